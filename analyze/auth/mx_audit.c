@@ -10,6 +10,7 @@
 struct auditing {
     struct check_list *list;
     const struct check_kind *kind;
+    const struct rulebase *rules; /* may be NULL */
     struct slice domain;
 };
 
@@ -71,8 +72,51 @@ static void judge_host(struct auditing *a, const struct dns_record *r) {
                       TEXT(a->list, "%u %.*s.", r->preference, S(dns_name_show(a->list->arena, target))));
 }
 
-void mx_audit_domain(struct check_list *list, const struct check_kind *kind, struct slice domain) {
-    struct auditing a = {list, kind, domain};
+/* Is it a host of a provider that is known? */
+static bool is_provider(const struct rulebase *rules, struct slice host) {
+    const struct rule_list *all = rules ? &rules->lists[RULES_PROVIDERS] : NULL;
+    for (size_t i = 0; all && i < all->count; i++)
+        for (const char *const *end = ((const struct provider *)all->items[i])->hosts; end && *end; end++)
+            if (**end == '.' && slice_ends_nocase(host, slice_of(*end)))
+                return true;
+    return false;
+}
+
+/* "mail.hoster.example" of "mail.hoster.example.our.example", an MX that has no address: a name without the
+ * dot at its end got the domain behind it. Empty: it is something else. */
+static struct slice without_domain(struct auditing *a, struct slice host) {
+    struct slice shown = dns_name_show(a->list->arena, host);
+    struct slice end = TEXT(a->list, ".%.*s", S(a->domain));
+    struct slice name = slice_upto(shown, shown.len > end.len ? shown.len - end.len : 0);
+    if (!name.len || !slice_ends_nocase(shown, end) || slice_find_char(name, '.') == name.len)
+        return SLICE_EMPTY;
+    return is_provider(a->rules, name) || host_addresses(a->list->resolver, name).count ? name : SLICE_EMPTY;
+}
+
+/* What the mail servers should be, where some of them have no address: told with the result that says so. */
+static void propose_living(struct auditing *a, const struct dns_record *first) {
+    struct check *told = a->list->first;
+    while (told &&
+           !(told->kind == a->kind && slice_equal_nocase(told->subject, a->domain) &&
+             (slice_is_nocase(told->result, "partly") || slice_is_nocase(told->result, "no-address"))))
+        told = told->next;
+    for (const struct dns_record *r = first; told && r; r = r->next) {
+        bool is_dead = r->host.len && dns_is_none(host_addresses(a->list->resolver, r->host).status);
+        struct slice name = is_dead ? without_domain(a, r->host) : dns_name_show(a->list->arena, r->host);
+        if (name.len)
+            check_propose(a->list, told, a->domain, "MX", TEXT(a->list, "%u %.*s.", r->preference, S(name)));
+        if (is_dead && name.len)
+            FAULT(a, CHECK_FAIL, "mx-doubled",
+                  "the MX of %.*s is %.*s, which has no address: meant is probably %.*s, to which the domain "
+                  "was "
+                  "appended, for the dot at its end is missing",
+                  S(a->domain), S(dns_name_show(a->list->arena, r->host)), S(name));
+    }
+}
+
+void mx_audit_domain(struct check_list *list, const struct check_kind *kind, const struct rulebase *rules,
+                     struct slice domain) {
+    struct auditing a = {list, kind, rules, domain};
     unsigned count = 0;
     bool has_null = false;
     if (!domain.len)
@@ -86,6 +130,7 @@ void mx_audit_domain(struct check_list *list, const struct check_kind *kind, str
         if (r->host.len)
             judge_host(&a, r);
     }
+    propose_living(&a, answer.records);
     if (has_null && count > 1)
         check_remedy(
             list,

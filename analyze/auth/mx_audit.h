@@ -3,8 +3,10 @@
 #define MAILWHY_MX_AUDIT_H
 
 #include "analyze/auth/check.h"
+#include "parsers/rules/rules.h"
 
 /* Adds a result of `kind` for each fault. */
-void mx_audit_domain(struct check_list *list, const struct check_kind *kind, struct slice domain);
+void mx_audit_domain(struct check_list *list, const struct check_kind *kind, const struct rulebase *rules,
+                     struct slice domain);
 
 #endif

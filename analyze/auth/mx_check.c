@@ -118,9 +118,9 @@ static void check_mx_of_recipient(struct auth *auth, struct slice domain) {
 static void audit_mx(struct check_context *context) {
     const struct transaction *s = &context->auth->transaction;
     struct slice sender = address_domain(s->sender);
-    mx_audit_domain(&context->auth->checks, &mx_check, s->from_domain);
+    mx_audit_domain(&context->auth->checks, &mx_check, context->tools->rules, s->from_domain);
     if (!slice_equal_nocase(sender, s->from_domain))
-        mx_audit_domain(&context->auth->checks, &mx_check, sender);
+        mx_audit_domain(&context->auth->checks, &mx_check, context->tools->rules, sender);
 }
 
 const struct check_kind mx_check = {

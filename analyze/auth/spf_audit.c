@@ -49,7 +49,7 @@ static void find_lost(struct spf_auditing *a) {
                       S(spf_auditing_shown(a, lost.text)), S(a->domain),
                       lost.text.ptr == text_as_typed(lost.text, a->list->arena).ptr
                           ? ""
-                          : "; in this one stand quotation marks or blanks as editors of texts make them"),
+                          : "; in this one stand characters that only look like plain ones"),
             "Write it so that it begins with \"v=spf1 \".");
 }
 
@@ -272,6 +272,16 @@ static void find_ignored(struct spf_auditing *a) {
     struct slice word;
     for (unsigned i = 0; i < SPF_MOST_FAULTS && slice_next_word(&rest, &word); i++) {
         struct slice meant = spf_term_mended(word, a->list->arena);
+        if (spf_is_other_version(word)) {
+            spf_auditing_mend(
+                a,
+                SPF_FAULT(a, CHECK_FAIL, "other-record",
+                          "\"%.*s\" stands in the SPF record of %.*s, where it means nothing: a "
+                          "record of another kind was put behind it, which nobody finds there",
+                          S(spf_auditing_shown(a, word)), S(a->domain)),
+                "Publish each record by itself, at its own name.");
+            return;
+        }
         if (spf_is_version(word))
             spf_auditing_mend(a,
                               SPF_FAULT(a, CHECK_WARNING, "version-again",
@@ -280,21 +290,21 @@ static void find_ignored(struct spf_auditing *a) {
                                         S(word), S(a->domain)),
                               "Leave it out behind the beginning.");
         else if (meant.len)
-            spf_auditing_mend(
-                a,
-                SPF_FAULT(
-                    a, CHECK_FAIL, "ignored-term",
-                    "\"%.*s\" of the SPF record of %.*s is passed over by receivers, for there is no such "
-                    "modifier: "
-                    "meant is probably %.*s",
-                    S(spf_auditing_shown(a, word)), S(a->domain), S(meant)),
-                "Correct the record.");
+            spf_auditing_mend(a,
+                              SPF_FAULT(a, CHECK_FAIL, "ignored-term",
+                                        "\"%.*s\" of the SPF record of %.*s is %s: meant is probably %.*s",
+                                        S(spf_auditing_shown(a, word)), S(a->domain),
+                                        slice_find_char(word, ',') < word.len
+                                            ? "one term to receivers, with a comma in its name"
+                                            : "passed over by receivers, for there is no such modifier",
+                                        S(meant)),
+                              "Correct the record.");
     }
 }
 
-void spf_audit_domain(struct check_list *list, const struct check_kind *kind, struct slice domain,
-                      const struct spf_verdict *verdict, const struct ip *ip) {
-    struct spf_auditing a = {.list = list, .kind = kind, .domain = domain};
+void spf_audit_domain(struct check_list *list, const struct check_kind *kind, const struct rulebase *rules,
+                      struct slice domain, const struct spf_verdict *verdict, const struct ip *ip) {
+    struct spf_auditing a = {.list = list, .kind = kind, .rules = rules, .domain = domain};
     if (!domain.len)
         return;
     spf_tree_read(&a.tree, domain, list->resolver);

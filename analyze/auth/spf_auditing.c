@@ -18,8 +18,14 @@ void spf_auditing_mend(struct spf_auditing *a, struct check *c, const char *how)
 }
 
 void spf_auditing_leave_out(struct spf_auditing *a, const struct spf_term *t) {
-    if (a->left_out.count < SPF_MOST_LEFT_OUT)
-        a->left_out.terms[a->left_out.count++] = t->text;
+    spf_auditing_replace(a, t, SLICE_EMPTY);
+}
+
+void spf_auditing_replace(struct spf_auditing *a, const struct spf_term *t, struct slice instead) {
+    if (a->left_out.count == SPF_MOST_LEFT_OUT)
+        return;
+    a->left_out.instead[a->left_out.count] = instead;
+    a->left_out.terms[a->left_out.count++] = t->text;
 }
 
 struct slice spf_auditing_shown(struct spf_auditing *a, struct slice text) {

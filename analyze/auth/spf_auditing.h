@@ -5,6 +5,7 @@
 
 #include "analyze/auth/check.h"
 #include "analyze/auth/spf_mend.h"
+#include "parsers/rules/rules.h"
 
 #define SPF_MOST_FAULTS 20 /* told of one kind */
 #define SPF_MOST_MENDED 100
@@ -12,6 +13,7 @@
 struct spf_auditing {
     struct check_list *list;
     const struct check_kind *kind;
+    const struct rulebase *rules; /* may be NULL */
     struct slice domain;
     struct spf_tree tree;
     struct dns_answer answer; /* the TXT records of the domain */
@@ -36,6 +38,9 @@ void spf_auditing_mend(struct spf_auditing *a, struct check *c, const char *how)
 
 /* The term is not among those of the record that is proposed. */
 void spf_auditing_leave_out(struct spf_auditing *a, const struct spf_term *t);
+
+/* The same with a term in its place; empty: none. */
+void spf_auditing_replace(struct spf_auditing *a, const struct spf_term *t, struct slice instead);
 
 /* A term of a record, clean and short. */
 struct slice spf_auditing_shown(struct spf_auditing *a, struct slice text);

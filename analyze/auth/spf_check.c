@@ -110,9 +110,9 @@ static void audit_spf(struct check_context *context) {
     const struct transaction *s = &context->auth->transaction;
     struct check_list *list = &context->auth->checks;
     struct slice sender = address_domain(s->sender);
-    spf_audit_domain(list, &spf_check, s->from_domain, &context->auth->spf, &s->ip);
+    spf_audit_domain(list, &spf_check, context->tools->rules, s->from_domain, &context->auth->spf, &s->ip);
     if (!slice_equal_nocase(sender, s->from_domain))
-        spf_audit_domain(list, &spf_check, sender, &context->auth->spf, &s->ip);
+        spf_audit_domain(list, &spf_check, context->tools->rules, sender, &context->auth->spf, &s->ip);
 }
 
 const struct check_kind spf_check = {.id = "spf",

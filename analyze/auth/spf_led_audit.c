@@ -1,6 +1,7 @@
 /* What an SPF record leads to: see spf_led_audit.h. */
 #include "analyze/auth/spf_led_audit.h"
 
+#include "analyze/auth/spf_provider.h"
 #include "analyze/auth/spf_verdict.h"
 
 #define MOST_MX 10 /* hosts of one term (RFC 7208 section 4.6.4) */
@@ -12,8 +13,16 @@ static const struct spf_node *top_of(const struct spf_node *n) {
     return n;
 }
 
+/* The name that was meant, in the same term; empty: it is not known. */
+static struct slice meant_instead(struct spf_auditing *a, const struct spf_node *n) {
+    const char *meant = n->state == SPF_NODE_NONE ? spf_provider_meant(a->rules, n->term->domain) : NULL;
+    size_t start = (size_t)(n->term->domain.ptr - n->term->text.ptr);
+    return meant ? TEXT(a->list, "%.*s%s", S(slice_upto(n->term->text, start)), meant) : SLICE_EMPTY;
+}
+
 static void judge_node(struct spf_auditing *a, const struct spf_node *n) {
     struct slice of = n->parent->domain;
+    struct slice instead = meant_instead(a, n);
     struct slice term = spf_auditing_shown(a, n->term->text);
     struct check *c = NULL;
     if (n->state == SPF_NODE_LOOP)
@@ -25,9 +34,10 @@ static void judge_node(struct spf_auditing *a, const struct spf_node *n) {
     else if (n->state == SPF_NODE_NONE)
         c = SPF_FAULT(a, CHECK_FAIL, "dead-include",
                       "%.*s in the SPF record of %.*s leads to nothing: %s; receivers come to permerror (RFC "
-                      "7208 section 5.2)",
+                      "7208 section 5.2)%s%.*s",
                       S(term), S(of),
-                      n->status == DNS_NXDOMAIN ? "there is no such name" : "that name has no SPF record");
+                      n->status == DNS_NXDOMAIN ? "there is no such name" : "that name has no SPF record",
+                      instead.len ? "; meant is probably " : "", S(instead));
     else if (n->state == SPF_NODE_SEVERAL)
         c = SPF_FAULT(a, CHECK_FAIL, "broken-include",
                       "%.*s in the SPF record of %.*s leads to more than one SPF record", S(term), S(of));
@@ -48,7 +58,7 @@ static void judge_node(struct spf_auditing *a, const struct spf_node *n) {
         check_remedy(a->list, c, slice_of(how));
         return;
     }
-    spf_auditing_leave_out(a, top->term);
+    spf_auditing_replace(a, top->term, n == top ? instead : SLICE_EMPTY);
     spf_auditing_mend(a, c, how);
 }
 

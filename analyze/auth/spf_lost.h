@@ -9,8 +9,9 @@ struct spf_lost {
     struct slice name; /* where it stands; empty: at the domain itself */
 };
 
-/* Among `answer`, the TXT records of the domain, else at _spf.DOMAIN. Terms without a version, those of
- * Sender ID (RFC 4406) and other names count only where the domain has no record. */
+/* Among `answer`, the TXT records of the domain, else at _spf.DOMAIN, spf.DOMAIN, www.DOMAIN and
+ * DOMAIN.DOMAIN. Terms without a version, those of Sender ID (RFC 4406), lines of zone files and other names
+ * count only where the domain has no record. */
 struct spf_lost spf_find_lost(struct dns_answer answer, struct slice domain, struct resolver *resolver);
 
 #endif

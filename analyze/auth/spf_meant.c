@@ -1,6 +1,7 @@
 /* What terms of SPF that are written wrong were meant to be: see spf_meant.h. */
 #include "analyze/auth/spf_meant.h"
 
+#include "analyze/auth/spf_networks.h"
 #include "parsers/base/address.h"
 #include "parsers/base/nearest.h"
 #include "parsers/dns/spf_record.h"
@@ -9,6 +10,7 @@
 #include <string.h>
 
 #define MOST_OF_TERM       400 /* bytes of one that may be several */
+#define MOST_OF_LIST       50  /* of its parts */
 #define SHORTEST_SLIP      5
 #define MOST_WRONG_LETTERS 2
 
@@ -16,33 +18,6 @@ static struct slice if_right(struct slice term, struct arena *arena) {
     struct spf_record record;
     bool is_right = spf_record_parse(arena_printf(arena, "v=spf1 %.*s", S(term)), arena, &record);
     return is_right ? term : SLICE_EMPTY;
-}
-
-/* "203.0.113.0/24" of "203.0.113/24" and "203.0.113.*"; empty: it is something else. */
-static struct slice filled_network(struct slice address, struct arena *arena) {
-    size_t slash = slice_find_char(address, '/');
-    struct slice start = slice_upto(address, slash);
-    struct slice prefix = slice_from(address, slash + 1);
-    bool has_star = false;
-    while (start.len > 2 && start.ptr[start.len - 1] == '*' && start.ptr[start.len - 2] == '.') {
-        start.len -= 2;
-        has_star = true;
-    }
-    unsigned octets = 1;
-    for (size_t i = 0; i < start.len; i++)
-        octets += start.ptr[i] == '.';
-    if (octets > 3 || has_star == (slash < address.len))
-        return SLICE_EMPTY;
-    struct slice size = has_star ? arena_printf(arena, "%u", octets * 8) : prefix;
-    return arena_printf(arena, "%.*s%s/%.*s", S(start), &".0.0.0"[(octets - 1) * 2], S(size));
-}
-
-/* "ip4:" or "ip6:" before an address or network. */
-static struct slice as_network(struct slice sign, struct slice address, struct arena *arena) {
-    const char *kind = slice_find_char(address, ':') < address.len ? "ip6" : "ip4";
-    struct slice found = if_right(arena_printf(arena, "%.*s%s:%.*s", S(sign), kind, S(address)), arena);
-    struct slice filled = found.len ? SLICE_EMPTY : filled_network(address, arena);
-    return filled.len ? if_right(arena_printf(arena, "%.*sip4:%.*s", S(sign), S(filled)), arena) : found;
 }
 
 /* The host of "https://host/". */
@@ -74,12 +49,12 @@ static struct slice with_name(struct slice sign, struct slice name, struct slice
     static const char *const networks[] = {"ip", "ip4", "ip6", "ipv4", "ipv6", "ip-4", "a", "host", NULL};
     static const char *const includes[] = {"include", "includes", "inc", "incl", "spf", NULL};
     static const char *const hosts[] = {"ip", "ip4", "ip6", "ipv4", "ipv6", "a", "mx", "host", NULL};
-    static const char *const alls[] = {"al", "alll", "aall", NULL};
+    static const char *const alls[] = {"al", "alll", "aall", "any", NULL};
     struct slice found = SLICE_EMPTY;
     const char *slip = slip_of(name);
     name = slip ? slice_of(slip) : name;
     if (is_one_of(name, networks))
-        found = as_network(sign, argument, arena);
+        found = spf_networks_meant(sign, argument, arena);
     if (!found.len && is_one_of(name, includes))
         found = if_right(arena_printf(arena, "%.*sinclude:%.*s", S(sign), S(host_in(argument))), arena);
     if (!found.len && slice_equal_nocase(name, SLICE("redirect")))
@@ -96,13 +71,16 @@ static struct slice with_name(struct slice sign, struct slice name, struct slice
     return found;
 }
 
-/* "include=host": a modifier that does not exist, which receivers pass over (RFC 7208 section 6). */
+/* "include=host": a modifier that does not exist, which receivers pass over (RFC 7208 section 6); or
+ * "include:a,b", which they take for one name. */
 static bool is_misread(struct slice term) {
     static const char *const names[] = {"ip4", "ip6",    "a",  "mx",  "include",
                                         "ptr", "exists", "ip", "all", NULL};
     static const char *const modifiers[] = {"redirect", "exp", NULL};
     size_t equals = slice_find_char(term, '=');
     struct slice name = slice_upto(term, equals);
+    if (slice_find_char(term, ',') < term.len && slice_find_char(term, '%') == term.len)
+        return true; /* no name has a comma */
     return equals < term.len && !is_one_of(name, modifiers) && (is_one_of(name, names) || slip_of(name));
 }
 
@@ -133,29 +111,110 @@ static struct slice taken_apart(struct slice term, struct arena *arena) {
     return out.len > term.len ? out : SLICE_EMPTY;
 }
 
-struct slice spf_term_mended(struct slice term, struct arena *arena) {
-    if (if_right(term, arena).len && !is_misread(term))
+/* "-all" and what stands behind it without a blank, where that is a term; "all" of "all" alone. */
+static struct slice all_apart(struct slice term, struct arena *arena) {
+    if (term.len < 5 || !strchr("+-?~", term.ptr[0]) ||
+        !slice_starts_nocase(slice_from(term, 1), SLICE("all")) || strchr(":=/", term.ptr[4]))
         return SLICE_EMPTY;
-    term = text_as_typed(term, arena);
-    struct slice apart = term.len < MOST_OF_TERM ? taken_apart(term, arena) : SLICE_EMPTY;
-    if (apart.len)
-        return apart;
+    struct slice rest = slice_from(term, 4);
+    struct spf_record r;
+    bool is_term = rest.len >= SHORTEST_SLIP &&
+                   spf_record_parse(arena_printf(arena, "v=spf1 %.*s", S(rest)), arena, &r) &&
+                   (r.terms || r.redirect || r.exp || slice_equal_nocase(rest, SLICE("v=spf1")));
+    return is_term ? arena_printf(arena, "%.4s %.*s", term.ptr, S(rest)) : slice_upto(term, 4);
+}
+
+/* The braces that macros have (RFC 7208 section 7.1), where they were left out or are round ones. */
+static struct slice with_braces(struct slice term, struct arena *arena) {
+    struct slice out = SLICE_EMPTY;
+    size_t start = 0;
+    for (size_t i = 0; i + 1 < term.len; i++) {
+        char letter = term.ptr[i + 1];
+        bool is_round = letter == '(' && slice_find_char(slice_from(term, i), ')') < term.len - i;
+        bool is_bare =
+            letter && strchr("slodiphv", letter) && (i + 2 == term.len || !ascii_is_alnum(term.ptr[i + 2]));
+        if (term.ptr[i] != '%' || (!is_round && !is_bare))
+            continue;
+        size_t len = is_round ? slice_find_char(slice_from(term, i), ')') - 2 : 1;
+        out = arena_printf(arena, "%.*s%.*s%%{%.*s}", S(out), (int)(i - start), term.ptr + start, (int)len,
+                           term.ptr + i + 1 + is_round);
+        i += len + (is_round ? 2 : 0);
+        start = i + 1;
+    }
+    return start ? arena_printf(arena, "%.*s%.*s", S(out), S(slice_from(term, start))) : term;
+}
+
+/* A term without what stands around it, its sign before it and once. */
+static struct slice stripped(struct slice term, struct arena *arena) {
     while (term.len && strchr("\"',;.", term.ptr[term.len - 1]))
         term.len--;
     while (term.len && strchr("\"',;", term.ptr[0]))
         term = slice_from(term, 1);
-    if (if_right(term, arena).len && !is_misread(term))
-        return term;
+    while (term.len > 1 && strchr("+-?~", term.ptr[0]) && strchr("+-?~", term.ptr[1]))
+        term = slice_from(term, 1);
+    if (term.len == 4 && strchr("_=*!", term.ptr[0]) && slice_ends_nocase(term, SLICE("all")))
+        term = arena_printf(arena, "-%.*s", S(slice_from(term, 1)));
     if (term.len > 1 && strchr("+-?~", term.ptr[term.len - 1]) && !strchr("+-?~", term.ptr[0]))
         term = arena_printf(arena, "%c%.*s", term.ptr[term.len - 1], S(slice_upto(term, term.len - 1)));
+    return term;
+}
+
+static struct slice one_mended(struct slice term, struct arena *arena) {
+    if (if_right(term, arena).len && !is_misread(term))
+        return term;
+    struct slice apart = term.len < MOST_OF_TERM ? taken_apart(term, arena) : SLICE_EMPTY;
+    if (!apart.len)
+        apart = all_apart(term, arena);
+    if (apart.len)
+        return apart;
+    term = stripped(term, arena);
+    if (term.len < MOST_OF_TERM)
+        term = with_braces(term, arena);
+    if (if_right(term, arena).len && !is_misread(term))
+        return term;
     size_t sign_len = term.len && strchr("+-?~", term.ptr[0]) ? 1 : 0;
     struct slice sign = slice_upto(term, sign_len);
     struct slice body = slice_from(term, sign_len);
-    struct slice found = as_network(sign, body, arena);
+    struct slice found = spf_networks_meant(sign, body, arena);
     size_t end = 0;
     while (end < body.len && !strchr(":=", body.ptr[end]))
         end++;
     if (!found.len)
         found = with_name(sign, slice_upto(body, end), slice_from(body, end + 1), arena);
     return found;
+}
+
+static size_t list_end(struct slice rest) {
+    size_t end = 0;
+    while (end < rest.len && !strchr(",;|", rest.ptr[end]))
+        end++;
+    return end;
+}
+
+/* "ip4:a,b" is meant as "ip4:a ip4:b": what has no name of its own has that of the one before it. */
+static struct slice list_mended(struct slice term, struct arena *arena) {
+    struct slice out = SLICE_EMPTY;
+    struct slice name = SLICE_EMPTY;
+    for (unsigned i = 0; i < MOST_OF_LIST && term.len; i++) {
+        struct slice part = slice_upto(term, list_end(term));
+        term = slice_from(term, part.len + 1);
+        size_t colon = slice_find_char(part, ':');
+        struct slice found = one_mended(part, arena);
+        if (name.len && (!found.len || slice_equal(found, part)) && colon == part.len &&
+            slice_find_char(part, '.') < part.len)
+            found = one_mended(arena_printf(arena, "%.*s:%.*s", S(name), S(part)), arena);
+        else if (colon < part.len)
+            name = slice_upto(part, colon);
+        if (found.len)
+            out = arena_printf(arena, "%.*s%s%.*s", S(out), out.len ? " " : "", S(found));
+    }
+    return out;
+}
+
+struct slice spf_term_mended(struct slice term, struct arena *arena) {
+    if (if_right(term, arena).len && !is_misread(term))
+        return SLICE_EMPTY;
+    term = text_as_typed(term, arena);
+    bool is_list = term.len < MOST_OF_TERM && list_end(term) + 1 < term.len && list_end(term) > 0;
+    return is_list ? list_mended(term, arena) : one_mended(term, arena);
 }

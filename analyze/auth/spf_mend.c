@@ -48,13 +48,23 @@ bool spf_is_version(struct slice word) {
     return slice_equal_nocase(word, SLICE("v=spf1"));
 }
 
+bool spf_is_other_version(struct slice word) {
+    return slice_starts_nocase(word, SLICE("v=")) && !slice_starts_nocase(word, SLICE("v=spf1"));
+}
+
+static struct slice without_sign(struct slice term) {
+    return slice_from(term, term.len && strchr("+-?~", term.ptr[0]) ? 1 : 0);
+}
+
 static void take_term(struct mending *m, struct slice term) {
     struct spf_record record;
     if (spf_is_version(term))
         return;
     for (size_t i = 0; i < m->left_out->count; i++)
-        if (slice_equal_nocase(term, m->left_out->terms[i]))
-            return;
+        if (slice_equal_nocase(term, m->left_out->terms[i])) {
+            term = m->left_out->instead[i];
+            break;
+        }
     if (!term.len || !parses(term, m->arena, &record))
         return;
     const struct spf_term *t = record.terms;
@@ -64,8 +74,8 @@ static void take_term(struct mending *m, struct slice term) {
         m->all = join_all(m->all, t->qualifier);
     if (record.redirect || (t && (t->kind == SPF_ALL || t->kind == SPF_PTR || spf_network_is_huge(t))))
         return;
-    for (size_t i = 0; i < m->count; i++)
-        if (slice_equal_nocase(m->terms[i], term))
+    for (size_t i = 0; i < m->count; i++) /* the first decides, whatever the sign of the second */
+        if (slice_equal_nocase(without_sign(m->terms[i]), without_sign(term)))
             return;
     if (m->count < MOST_TERMS)
         m->terms[m->count++] = term;
@@ -107,15 +117,21 @@ bool spf_word_next(struct slice *rest, struct arena *arena, struct slice *word) 
 static void take_record(struct mending *m, struct slice text) {
     struct slice rest = slice_from(text, 6);
     struct slice word;
-    for (unsigned i = 0; i < MOST_TERMS && spf_word_next(&rest, m->arena, &word); i++)
+    for (unsigned i = 0; i < MOST_TERMS && spf_word_next(&rest, m->arena, &word); i++) {
+        if (spf_is_other_version(word))
+            return;
         take_word(m, word);
+    }
 }
 
 /* What stands behind "v=spf1" or what was written in its place, as a record that begins so. */
 static struct slice as_record(struct slice text, struct arena *arena) {
     text = text_as_typed(text, arena);
     size_t at = slice_find_nocase(text, SLICE("spf1"));
-    if (at < text.len && at < 8)
+    size_t whole = slice_find_nocase(text, SLICE("v=spf1"));
+    if (whole < text.len)
+        text = slice_from(text, whole + 6);
+    else if (at < text.len && at < 8)
         text = slice_from(text, at + 4);
     else if (slice_starts_nocase(text, SLICE("spf2.0")))
         text = slice_from(text, slice_find_char(text, ' '));
@@ -166,6 +182,8 @@ static void add_record_meant(struct meaning *m, struct slice text, bool is_last)
     struct slice rest = slice_from(text, 6);
     struct slice word, term;
     for (unsigned i = 0; i < MOST_TERMS && spf_word_next(&rest, m->arena, &word); i++) {
+        if (spf_is_other_version(word))
+            return;
         struct slice meant = spf_term_mended(word, m->arena);
         meant = meant.len ? meant : word;
         while (slice_next_word(&meant, &term))

@@ -6,9 +6,11 @@
 
 #define SPF_MOST_LEFT_OUT 40
 
-/* Terms of a record that lead to nothing, or in a circle. */
+/* Terms of a record that lead to nothing, or in a circle; and what is to stand in the place of each, empty:
+ * nothing. */
 struct spf_left_out {
     struct slice terms[SPF_MOST_LEFT_OUT];
+    struct slice instead[SPF_MOST_LEFT_OUT];
     size_t count;
 };
 
@@ -38,5 +40,8 @@ size_t spf_flatten(const struct spf_tree *tree, struct resolver *resolver,
 
 /* Is it the word that a record begins with? */
 bool spf_is_version(struct slice word);
+
+/* Is it the word that a record of another kind begins with ("v=DMARC1;")? */
+bool spf_is_other_version(struct slice word);
 
 #endif

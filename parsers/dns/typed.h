@@ -4,9 +4,9 @@
 
 #include "parsers/base/arena.h"
 
-/* With plain quotation marks, dashes and blanks in the place of typographic ones (U+00AB, U+00BB, U+2018 to
- * U+201F, U+2010 to U+2015, U+2212, U+00A0), and without U+FEFF and U+200B to U+200F. Where there is none of
- * them it is `text` itself. */
+/* With plain quotation marks, dashes, blanks, semicolons and letters in the place of typographic ones, of
+ * wide ones and of those of Greek and Cyrillic that look the same, and without characters that have no width.
+ * Where there is none of them it is `text` itself. For texts that are ASCII by their format. */
 struct slice text_as_typed(struct slice text, struct arena *arena);
 
 #endif

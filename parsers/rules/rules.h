@@ -84,6 +84,7 @@ struct provider {
     const char *id, *name;
     const char *const *hosts;                    /* names, or suffixes that begin with a dot */
     const struct rule_pattern *text;             /* how its replies can be told, whatever the host */
+    const char *const *spf;                      /* names that its customers include in their SPF records */
     const char *page;                            /* of its postmasters */
     const char *form;                            /* where to ask to be let in again: a page or an address */
     const char *loop;                            /* its feedback loop: a page */
@@ -91,7 +92,7 @@ struct provider {
     const char *const *asks;                     /* what it asks of senders */
     const char *const *asks_in;                  /* causes, or categories, in which that is what counts */
     const struct provider_advice *const *advice; /* by cause; NULL: none; ends with NULL */
-    const char *const *source;                   /* where page, form, loop, tool and asks were seen */
+    const char *const *source;                   /* where page, form, loop, tool, asks and spf were seen */
     const char *seen, *how;
     const char *const *networks; /* CIDR blocks from which its own hosts hand mail to each other */
     const char *results;         /* where it writes Authentication-Results, and removes what others wrote in

@@ -18,6 +18,12 @@ static void puts_back(void **state) {
          "b\xc3\xbc"
          "cher \xe2\x80"},
         {"\xe2\x80\x9d", "\""},
+        {"-\xd0\xb0ll \xd0\xb0\xd1\x81\xd0\xb5", "-all ace"}, /* Cyrillic */
+        {"\xef\xbc\x8d\xef\xbd\x81ll\xcd\xbe", "-all;"},      /* wide; Greek question mark */
+        {"in\xc2\xad"
+         "clude\xe3\x80\x80x\xe2\x81\xa0",
+         "include x"},
+        {"\xd0", "\xd0"},
         {"", ""},
     };
     (void)state;
