@@ -205,7 +205,7 @@ static void find_broken(struct auditing *a) {
                S(shown(a, a->text))),
          SLICE("Publish one valid record."));
     /* what else is wrong with it comes to light only when it was corrected */
-    dmarc_record_parse(at.count ? a->text : dmarc_as_meant(a->text, a->list->arena), &a->record);
+    dmarc_record_parse(dmarc_as_meant(a->text, a->list->arena), &a->record);
     find_reports(a);
 }
 

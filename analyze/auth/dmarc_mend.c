@@ -53,19 +53,36 @@ static bool begins_tag(struct slice rest) {
     return equals < rest.len && dmarc_tag_is_known(slice_trim(slice_upto(rest, equals)));
 }
 
+/* Does a tag end here, so that a colon was meant to be "="? */
+static bool ends_tag(const char *out, size_t used) {
+    size_t start = used;
+    while (start && ascii_is_alpha(out[start - 1]))
+        start--;
+    return (!start || strchr("; ", out[start - 1])) &&
+           dmarc_tag_is_known((struct slice){out + start, used - start});
+}
+
 struct slice dmarc_as_meant(struct slice text, struct arena *arena) {
+    const struct slice version = SLICE("v=DMARC1");
     text = text_as_typed(slice_upto(text, MOST_OF_RECORD), arena);
     char *out = arena_open(arena, text.len + 1);
     size_t used = 0;
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
+        if (used && slice_starts_nocase(slice_from(text, i), version)) { /* of a second record */
+            i += version.len - 1;
+            out[used++] = ';';
+            continue;
+        }
+        if (c == ':' && ends_tag(out, used))
+            c = '=';
         if (strchr(" ,:\t", c) && c && begins_tag(slice_from(text, i + 1)))
             c = ';';
         if (strchr(" ;\t", c) && c &&
             slice_starts_nocase(slice_trim(slice_from(text, i + 1)), SLICE("mailto:")))
             c = ',';
         bool is_gap = c == ' ' && used && out[used - 1] == ':'; /* "mailto: jo@a.example" */
-        if (c != '"' && c != '\\' && !is_gap)
+        if (c && !strchr("\"\\<>", c) && !is_gap)
             out[used++] = c;
     }
     return arena_close(arena, out, used);

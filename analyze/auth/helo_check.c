@@ -8,12 +8,14 @@
 
 #include <sys/socket.h>
 
-static void fail_helo(struct check_list *list, struct slice helo, const char *result, struct slice text) {
+static struct check *fail_helo(struct check_list *list, struct slice helo, const char *result,
+                               struct slice text) {
     struct check *c = check_add(list, &helo_check, CHECK_FAIL, result, helo, text);
     check_remedy(
         list, c,
         SLICE("Set the server's HELO name (Postfix: smtp_helo_name, Exim: primary_hostname) to its full "
               "name in the DNS, which must resolve to its address."));
+    return c;
 }
 
 static void judge_helo_addresses(struct check_list *list, const struct transaction *s) {
@@ -23,10 +25,13 @@ static void judge_helo_addresses(struct check_list *list, const struct transacti
         check_add(
             list, &helo_check, CHECK_UNCHECKED, "unchecked", s->helo,
             TEXT(list, "the address of %.*s is not known: %s", S(s->helo), dns_status_words(all.status)));
-    else if (!all.count)
-        fail_helo(list, s->helo, "not-found",
-                  TEXT(list, "the server calls itself %.*s, and that name has no address", S(s->helo)));
-    else if (s->ip.family && !host_has_address(&all, &s->ip)) {
+    else if (!all.count) {
+        struct check *c =
+            fail_helo(list, s->helo, "not-found",
+                      TEXT(list, "the server calls itself %.*s, and that name has no address", S(s->helo)));
+        if (s->ip.family)
+            check_propose(list, c, s->helo, s->ip.family == AF_INET6 ? "AAAA" : "A", ip);
+    } else if (s->ip.family && !host_has_address(&all, &s->ip)) {
         struct check *c = check_add(
             list, &helo_check, CHECK_WARNING, "other-address", s->helo,
             TEXT(list, "the server calls itself %.*s, whose address is not %.*s", S(s->helo), S(ip)));

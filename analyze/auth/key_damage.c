@@ -12,6 +12,7 @@
 #define MOST_MENDED    4000 /* bytes of a record that is put right */
 #define SIZE_ED25519   32   /* bytes of a key (RFC 8463 section 4) */
 #define MOST_OF_TYPE   20
+#define MOST_TAGS      20  /* of a record whose tags are put in order */
 #define MOST_OF_STRING 255 /* bytes of one string of a TXT record (RFC 1035 section 3.3.14) */
 
 static bool holds(struct slice text, const char *words) {
@@ -59,6 +60,8 @@ static struct slice damage_of_value(struct slice text, struct slice value, struc
     if (holds(value, "BEGIN") || holds(value, "-----"))
         return SLICE(
             "the lines BEGIN and END of the key's file stand in it: only what is between them belongs there");
+    if (slice_find_char(value, ')') < value.len)
+        return SLICE("the brackets that a zone file has around several lines stand in it");
     if (slice_find_char(value, '"') < value.len)
         return SLICE("quotation marks stand in the key: its strings were put together with them");
     if (is_private(key.bytes))
@@ -141,6 +144,32 @@ static struct slice with_type(struct slice text, struct arena *arena) {
     return key.bytes.len == SIZE_ED25519 ? replaced(text, type, "ed25519", arena) : as_rsa;
 }
 
+/* With v= before the other tags, where it stands behind them (RFC 6376 section 3.6.1). */
+static struct slice version_first(struct slice text, struct arena *arena) {
+    struct slice version = tag_find(text, SLICE("v"));
+    struct slice rest = text;
+    struct slice out = SLICE("v=DKIM1");
+    struct tag tag;
+    bool is_wrong = false;
+    if (!version.len || slice_starts_nocase(text, SLICE("v")))
+        return text;
+    for (unsigned i = 0; i < MOST_TAGS && tag_next(&rest, &tag, &is_wrong); i++)
+        if (!slice_equal(tag.name, SLICE("v")))
+            out = arena_printf(arena, "%.*s; %.*s=%.*s", S(out), S(tag.name), S(tag.value));
+    return out;
+}
+
+/* Without the blanks in its key, which somebody copies else. */
+static struct slice without_blanks(struct slice text, struct arena *arena) {
+    struct slice value = tag_find(text, SLICE("p"));
+    char *out = arena_open(arena, text.len + 1);
+    size_t used = 0;
+    for (const char *at = text.ptr; at < text.ptr + text.len; at++)
+        if (at < value.ptr || at >= value.ptr + value.len || !ascii_is_space(*at))
+            out[used++] = *at;
+    return arena_close(arena, out, used);
+}
+
 struct slice key_mended(struct slice text, struct arena *arena) {
     struct dkim_key key;
     if (text.len > MOST_MENDED || slice_find(text, SLICE("p=")) == text.len)
@@ -149,12 +178,13 @@ struct slice key_mended(struct slice text, struct arena *arena) {
     char *out = arena_open(arena, text.len + 1);
     size_t used = 0;
     for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] != '\\' && text.ptr[i] != '"' && text.ptr[i] != '\'')
+        if (text.ptr[i] && !strchr("\\\"'()", text.ptr[i]))
             out[used++] = text.ptr[i];
-    text = with_version(with_type(arena_close(arena, out, used), arena), arena);
+    text = slice_trim(arena_close(arena, out, used));
+    text = version_first(with_version(with_type(text, arena), arena), arena);
     bool is_key = dkim_key_parse(text, arena, &key);
     bool is_ed25519 = slice_equal_nocase(key.type, SLICE("ed25519"));
     bool is_right =
         is_key && !key.is_revoked && key.bytes.len == (is_ed25519 ? SIZE_ED25519 : der_length(key.bytes));
-    return is_right ? text : with_plus(text, arena);
+    return is_right ? without_blanks(text, arena) : with_plus(text, arena);
 }

@@ -17,6 +17,15 @@ static struct slice list_names(struct arena *arena, const struct dns_record *fir
     return count > 3 ? arena_printf(arena, "%.*s and %u more", S(text), count - 3) : text;
 }
 
+/* The name that the server has in HELO, where that leads back to the address. */
+static void propose_name(struct check_list *list, struct check *c, const struct transaction *s) {
+    struct host_addresses own = {0};
+    if (s->helo.len && !address_is_ip(s->helo))
+        own = host_addresses(list->resolver, s->helo);
+    if (host_has_address(&own, &s->ip) && !name_is_generic(s->helo, &s->ip))
+        check_propose(list, c, ip_reverse_name(list->arena, &s->ip), "PTR", TEXT(list, "%.*s.", S(s->helo)));
+}
+
 static void set_generic(struct check_list *list, const struct transaction *s, struct slice name,
                         const char *why) {
     struct slice ip = ip_text(list->arena, &s->ip);
@@ -28,6 +37,7 @@ static void set_generic(struct check_list *list, const struct transaction *s, st
                  SLICE("Ask the owner of the address block to give it a name of yours, such as "
                        "mail.your-domain, and use "
                        "the same name in HELO."));
+    propose_name(list, c, s);
 }
 
 /* The first name that leads back decides; none: why the first does not. */
@@ -60,12 +70,16 @@ static void judge_names(struct check_list *list, const struct transaction *s,
     }
     struct check *c =
         check_add(list, &ptr_check, CHECK_FAIL, "mismatch", ip,
-                  TEXT(list, "%.*s has the name %.*s, which does not resolve back to it", S(ip), S(all)));
+                  TEXT(list, "%.*s has the name %.*s, which does not resolve back to it%s", S(ip), S(all),
+                       first && slice_ends_nocase(dns_name_show(list->arena, first->host), SLICE(".arpa"))
+                           ? ": the name of the reverse zone was appended, for the dot at its end is missing"
+                           : ""));
     check_remedy(list, c,
                  TEXT(list,
                       "Give %.*s an address record (A, or AAAA for IPv6) with %.*s; or have the reverse name "
                       "changed to one that does.",
                       S(all), S(ip)));
+    propose_name(list, c, s);
 }
 
 static void check_reverse(struct check_context *context) {
@@ -78,9 +92,6 @@ static void check_reverse(struct check_context *context) {
     if (answer.status == DNS_FOUND) {
         judge_names(list, s, answer.records);
     } else if (dns_is_none(answer.status)) {
-        struct host_addresses own = {0};
-        if (s->helo.len && !address_is_ip(s->helo))
-            own = host_addresses(list->resolver, s->helo);
         struct check *c = check_add(list, &ptr_check, CHECK_FAIL, "none", ip,
                                     TEXT(list, "%.*s has no reverse DNS (PTR)", S(ip)));
         check_remedy(
@@ -89,9 +100,7 @@ static void check_reverse(struct check_context *context) {
                  "Ask the owner of the address block (the hosting provider) to set a PTR record for %.*s "
                  "that names the mail server, and give that name an address record that points back.",
                  S(ip)));
-        if (host_has_address(&own, &s->ip))
-            check_propose(list, c, ip_reverse_name(list->arena, &s->ip), "PTR",
-                          TEXT(list, "%.*s.", S(s->helo)));
+        propose_name(list, c, s);
     } else {
         check_add(
             list, &ptr_check, CHECK_UNCHECKED, answer.status == DNS_UNKNOWN ? "unchecked" : "temperror", ip,

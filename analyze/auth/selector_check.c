@@ -196,6 +196,23 @@ static bool judge_misplaced(struct reading *r, const struct published_key *p, co
     return false;
 }
 
+/* A key at _domainkey itself, with no selector before it. */
+static bool judge_without_selector(struct reading *r, const struct dns_answer *above, struct slice name) {
+    const struct dns_record *d = above->status == DNS_FOUND ? above->records : NULL;
+    struct dkim_key key;
+    while (d && !(dkim_key_parse(d->text, r->list->arena, &key) && key.bytes.len))
+        d = d->next;
+    if (!d)
+        return false;
+    check_remedy(r->list,
+                 FOUND(r, CHECK_FAIL, "misplaced",
+                       "a DKIM key stands at %.*s, where no receiver looks for it: before _domainkey belongs "
+                       "the selector that the signer uses (s= of its signatures)",
+                       S(name)),
+                 TEXT(r->list, "Publish the record at SELECTOR.%.*s.", S(name)));
+    return true;
+}
+
 static void add_absent(struct reading *r, bool has_none) {
     if (r->is_named || has_none) {
         struct check *c = FOUND(r, CHECK_FAIL, "no-key", "no DKIM key is published %s %.*s",
@@ -255,8 +272,8 @@ void auth_check_selectors(struct auth *auth, const struct check_kind *kind, cons
                   "every DKIM key that is found was revoked (p= is empty): with none of them is mail signed"),
             SLICE("Publish the key of the selector that signs today, or name that with --selector."));
     /* Where nothing at all stands below _domainkey, there is no key under any selector (RFC 8020). */
-    struct dns_answer above = dns_lookup(
-        &auth->resolver, arena_printf(auth->resolver.arena, "_domainkey.%.*s", S(r.domain)), DNS_TXT);
-    if (!r.found)
+    struct slice name = arena_printf(auth->resolver.arena, "_domainkey.%.*s", S(r.domain));
+    struct dns_answer above = dns_lookup(&auth->resolver, name, DNS_TXT);
+    if (!r.found && !judge_without_selector(&r, &above, name))
         add_absent(&r, above.status == DNS_NXDOMAIN);
 }

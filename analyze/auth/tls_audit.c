@@ -191,6 +191,24 @@ static void find_beside(struct auditing *a, const struct dns_record *mx) {
                  SLICE("Publish TLSA records at the names of the MX, with the keys that these servers use."));
 }
 
+/* The record of a host under a name that is nearly right. */
+static void find_misspelt(struct auditing *a, struct slice host) {
+    static const char *const prefixes[] = {"_25_tcp", "25._tcp", "_25.tcp", "_tcp._25", "_25._tls"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        struct slice name = TEXT(a->list, "%s.%.*s", prefixes[i], S(host));
+        struct dns_answer answer = dns_lookup(a->list->resolver, name, DNS_TLSA);
+        if (answer.status != DNS_FOUND)
+            continue;
+        check_remedy(a->list,
+                     FAULT(a, CHECK_FAIL, "tlsa-misplaced",
+                           "a TLSA record stands at %.*s, where no sender asks for it: it belongs at "
+                           "_25._tcp.%.*s (RFC 6698 section 3)",
+                           S(name), S(host)),
+                     SLICE("Publish the record at its name."));
+        return;
+    }
+}
+
 static void audit_dane(struct auditing *a) {
     struct dns_answer mx = mx_hosts(a->list->resolver, a->domain);
     struct slice without = SLICE_EMPTY;
@@ -211,6 +229,8 @@ static void audit_dane(struct auditing *a) {
                   "these has mail sent to it without DANE",
                   S(without), S(a->domain)),
             TEXT(a->list, "Publish a TLSA record at _25._tcp.%.*s too.", S(without)));
+    if (!have && mx.records && mx.records->host.len)
+        find_misspelt(a, dns_name_show(a->list->arena, mx.records->host));
     if (!have && !is_host && mx.records && mx.records->host.len)
         find_beside(a, mx.records);
 }

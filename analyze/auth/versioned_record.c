@@ -7,25 +7,29 @@
 #include "parsers/dns/tags.h"
 #include "parsers/dns/typed.h"
 
-#define MOST_TAGS  20 /* of a record that is put right */
-#define MOST_SHOWN 100
+#define MOST_TAGS      20   /* of a record that is put right */
+#define MOST_OF_RECORD 2000 /* bytes of it */
+#define MOST_SHOWN     100
 
 const struct versioned_kind versioned_sts = {
     .what = "MTA-STS",
     .prefix = "_mta-sts",
     .version = "STSv1",
     .stem = "STS",
+    .tags = {"id"},
     .wrong = {"mta-sts", "_mta_sts", "_mtasts", "_mta-sts._mta-sts"}};
 const struct versioned_kind versioned_tls_reports = {
     .what = "TLS-RPT",
     .prefix = "_smtp._tls",
     .version = "TLSRPTv1",
     .stem = "TLSRPT",
+    .tags = {"rua"},
     .wrong = {"_tls", "smtp._tls", "_smtp.tls", "smtp.tls", "_smtp_tls", "_smtp-tls"}};
 const struct versioned_kind versioned_bimi = {.what = "BIMI",
                                               .prefix = "default._bimi",
                                               .version = "BIMI1",
                                               .stem = "BIMI",
+                                              .tags = {"l", "a", "avp", "s"},
                                               .wrong = {"_bimi", "default.bimi", "bimi", "_default._bimi"}};
 
 static bool is_record(const struct versioned_kind *of, struct slice text) {
@@ -57,16 +61,76 @@ struct versioned versioned_find(struct check_list *list, const struct versioned_
     return v;
 }
 
-/* The text with the version before its other tags. */
-static struct slice mended(struct check_list *list, struct slice text, const char *version) {
-    struct slice out = TEXT(list, "v=%s;", version);
-    struct slice rest = text_as_typed(text, list->arena);
+/* Does a tag of such records and "=" stand here? */
+static bool begins_tag(const struct versioned_kind *of, struct slice rest) {
+    rest = slice_trim(rest);
+    struct slice name = slice_trim(slice_upto(rest, slice_find_char(rest, '=')));
+    for (const char *const *tag = of->tags; *tag && name.len < rest.len; tag++)
+        if (slice_is_nocase(name, *tag))
+            return true;
+    return false;
+}
+
+/* With a semicolon before each tag that has none. */
+static struct slice separated(const struct versioned_kind *of, struct slice text, struct arena *arena) {
+    text = text_as_typed(slice_upto(text, MOST_OF_RECORD), arena);
+    char *out = arena_open(arena, text.len + 1);
+    char last = ';';
+    for (size_t i = 0; i < text.len; i++) {
+        bool is_gap = ascii_is_space(text.ptr[i]) || text.ptr[i] == ',';
+        out[i] = is_gap && last != ';' && begins_tag(of, slice_from(text, i + 1)) ? ';' : text.ptr[i];
+        last = ascii_is_space(out[i]) ? last : out[i];
+    }
+    return arena_close(arena, out, text.len);
+}
+
+/* The values of all tags of that name, with commas between. */
+static struct slice values_of(struct check_list *list, struct slice text, const char *name, unsigned *count) {
+    struct slice out = SLICE_EMPTY;
     struct tag tag;
     bool is_wrong = false;
-    for (unsigned i = 0; i < MOST_TAGS && tag_next(&rest, &tag, &is_wrong); i++)
-        if (!slice_equal_nocase(tag.name, SLICE("v")))
-            out = TEXT(list, "%.*s %.*s=%.*s;", S(out), S(tag.name), S(tag.value));
+    *count = 0;
+    for (unsigned i = 0; i < MOST_TAGS && tag_next(&text, &tag, &is_wrong); i++)
+        if (slice_is_nocase(tag.name, name))
+            out = TEXT(list, "%.*s%s%.*s", S(out), (*count)++ ? "," : "", S(tag.value));
     return out;
+}
+
+/* The text with the version before its other tags, each of them once. */
+static struct slice mended(struct check_list *list, const struct versioned_kind *of, struct slice text) {
+    struct slice out = TEXT(list, "v=%s;", of->version);
+    struct slice rest = separated(of, text, list->arena);
+    for (const char *const *tag = of->tags; *tag; tag++) {
+        unsigned count;
+        struct slice value = values_of(list, rest, *tag, &count);
+        if (count)
+            out = TEXT(list, "%.*s %s=%.*s;", S(out), *tag, S(value));
+        else if (of == &versioned_sts)
+            out = TEXT(list, "%.*s id=1;", S(out));
+    }
+    return out;
+}
+
+/* Of a record that begins as it must: its tags run together, or one stands twice. */
+static void judge_tags(struct check_list *list, const struct check_kind *kind, const struct versioned *v,
+                       struct slice domain) {
+    struct slice apart = separated(v->of, v->text, list->arena);
+    const char *wrong =
+        slice_equal(apart, v->text) || slice_equal(apart, text_as_typed(v->text, list->arena))
+            ? NULL
+            : "a semicolon is missing before one of its tags, which is then part of the one before";
+    for (const char *const *tag = v->of->tags; *tag && !wrong; tag++) {
+        unsigned count;
+        values_of(list, apart, *tag, &count);
+        wrong = count > 1 ? "a tag stands twice in it, and receivers read one of them or none" : NULL;
+    }
+    if (!wrong)
+        return;
+    struct check *c = check_add(list, kind, CHECK_FAIL, "syntax", domain,
+                                TEXT(list, "the %s record at %.*s (\"%.*s\") has a fault: %s", v->of->what,
+                                     S(v->name), S(text_shown(list->arena, v->text, MOST_SHOWN)), wrong));
+    check_remedy(list, c, SLICE("Correct the record."));
+    check_propose(list, c, v->name, "TXT", mended(list, v->of, v->text));
 }
 
 /* --- under another name --- */
@@ -109,7 +173,7 @@ static void find_misplaced(struct check_list *list, const struct check_kind *kin
                   TEXT(list, "a record of %s stands at %.*s, where nobody looks for it: it belongs at %.*s",
                        v->of->what, S(name), S(v->name)));
     check_remedy(list, c, SLICE("Publish the record at its name."));
-    check_propose(list, c, v->name, "TXT", mended(list, text, v->of->version));
+    check_propose(list, c, v->name, "TXT", mended(list, v->of, text));
 }
 
 /* The name was given to a provider that has no record. An alias that a wildcard makes leads to a host of the
@@ -149,6 +213,8 @@ bool versioned_is_one(struct check_list *list, const struct check_kind *kind, co
     } else if (!v->count && !judge_alias(list, kind, v, domain))
         find_misplaced(list, kind, v, domain);
     if (c)
-        check_propose(list, c, v->name, "TXT", mended(list, v->count ? v->text : v->like, v->of->version));
+        check_propose(list, c, v->name, "TXT", mended(list, v->of, v->count ? v->text : v->like));
+    if (v->count == 1)
+        judge_tags(list, kind, v, domain);
     return v->count == 1;
 }

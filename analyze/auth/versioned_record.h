@@ -6,12 +6,14 @@
 #include "analyze/auth/check_kind.h"
 
 #define VERSIONED_MOST_WRONG 6
+#define VERSIONED_MOST_TAGS  4
 
 struct versioned_kind {
     const char *what;   /* "MTA-STS" */
     const char *prefix; /* before the domain */
     const char *version;
     const char *stem;                            /* of a text that was meant to be one */
+    const char *tags[VERSIONED_MOST_TAGS + 1];   /* other than v= */
     const char *wrong[VERSIONED_MOST_WRONG + 1]; /* prefixes under which it is published by mistake */
 };
 extern const struct versioned_kind versioned_sts, versioned_tls_reports, versioned_bimi;

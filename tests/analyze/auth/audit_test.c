@@ -55,6 +55,31 @@ static const struct {
      "ip4:198.51.100.0/24 -all"},
     {SPF("ip4:192.0.2.5 all~"),
      "spf:permerror dmarc:unchecked spf:syntax | good.example v=spf1 ip4:192.0.2.5 ~all"},
+    {SPF("ip4:192.0.2.5 ip4:203.0.113.8-203.0.113.15 ip6:[2001:db8:5::7] --all"),
+     "spf:permerror dmarc:unchecked spf:syntax | good.example v=spf1 ip4:192.0.2.5 ip4:203.0.113.8/29 "
+     "ip6:2001:db8:5::7 -all"},
+    {SPF("ip4:192.0.2.5,203.0.113.9 ip4:203.0.113.16:25 -any"),
+     "spf:permerror dmarc:unchecked spf:syntax | good.example v=spf1 ip4:192.0.2.5 ip4:203.0.113.9 "
+     "ip4:203.0.113.16 -all"},
+    {SPF("ip4:192.0.2.5 exists:%i._spf.good.example -allgoogle-site-verification=abc"),
+     "spf:permerror dmarc:unchecked spf:syntax | good.example v=spf1 ip4:192.0.2.5 "
+     "exists:%{i}._spf.good.example -all"},
+    {SPF("ip4:192.0.2.5 -allv=spf1 include:_spf.provider.example ~all"),
+     "spf:permerror dmarc:unchecked spf:syntax spf:behind-all spf:version-again | good.example v=spf1 "
+     "ip4:192.0.2.5 "
+     "include:_spf.provider.example ~all"},
+    {SPF("ip4:192.0.2.5 include:_spf.provider.example,gone.example -all"),
+     "spf:ignored-term spf:dead-include | good.example v=spf1 ip4:192.0.2.5 include:_spf.provider.example "
+     "include:gone.example -all"},
+    {SPF("ip4:192.0.2.5 -all v=DMARC1; p=reject"),
+     "spf:other-record | good.example v=spf1 ip4:192.0.2.5 -all"},
+    {SPF("~ip4:192.0.2.5 -all"), "spf:softfail dmarc:unchecked | good.example v=spf1 ip4:192.0.2.5 -all"},
+    {D " 60 IN TXT \"@ IN TXT \\\"v=spf1 ip4:192.0.2.5 -all\\\"\"\n",
+     "spf:none dmarc:unchecked spf:unread-record | good.example v=spf1 ip4:192.0.2.5 -all"},
+    {";! NODATA good.example. TXT\n" AT(D D, "v=spf1 ip4:192.0.2.5 -all"),
+     "spf:none dmarc:unchecked spf:misplaced | good.example v=spf1 ip4:192.0.2.5 -all"},
+    {";! NODATA good.example. TXT\n" AT("www." D, "v=spf1 ip4:192.0.2.5 -all"),
+     "spf:none dmarc:unchecked spf:misplaced | good.example v=spf1 ip4:192.0.2.5 -all"},
     {SPF("ip4:192.0.2.5 inculde:_spf.provider.example -all"),
      "spf:permerror dmarc:unchecked spf:syntax | good.example v=spf1 ip4:192.0.2.5 "
      "include:_spf.provider.example -all"},
@@ -256,7 +281,16 @@ static const struct {
     {";! NXDOMAIN _dmarc.good.example.\n_dmarc.good.example.good.example. 60 IN TXT \"v=DMARC1; p=reject; "
      "rua=mailto:d@good.example\"\n",
      "dmarc:none dmarc:misplaced | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
+    {DMARC("v=DMARC1; p:reject; rua:mailto:d@good.example"),
+     "dmarc:none dmarc:broken-record bimi:policy | _dmarc.good.example v=DMARC1; p=reject; "
+     "rua=mailto:d@good.example"},
+    {DMARC("v=DMARC1; p=reject; rua=mailto:<d@good.example>"),
+     "dmarc:report-address | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
+    {DMARC("v=DMARC1; p=reject; rua=mailto:d@good.examplev=DMARC1; p=reject; rua=mailto:e@good.example"),
+     "dmarc:none dmarc:broken-record | _dmarc.good.example v=DMARC1; p=reject; "
+     "rua=mailto:d@good.example,mailto:e@good.example"},
     /* DKIM */
+    {";! NODATA mail._domainkey.good.example. TXT\n_domainkey." D " 60 IN TXT {2048}\n", "dkim:misplaced"},
     {"mail._domainkey." D " 60 IN TXT {512}\n", "dkim:short-key"},
     {"mail._domainkey." D " 60 IN TXT {1024}\n", "dkim:weak-key"},
     {"mail._domainkey." D " 60 IN TXT {2048 t=y; }\n",
@@ -275,6 +309,10 @@ static const struct {
     {D " 60 IN MX 10 alias.good.example.\nalias.good.example. 60 IN CNAME mail.good.example.\n",
      "mx:mx-alias | good.example 10 mail.good.example."},
     {D " 60 IN MX 10 192.0.2.5.\n", "mx:no-address mx:mx-address"},
+    {D " 60 IN MX 10 mail.good.example.good.example.\n",
+     "mx:no-address mx:mx-doubled | good.example 10 mail.good.example."},
+    {D " 60 IN MX 10 mail.good.example.\n" D " 60 IN MX 20 gone.good.example.\n",
+     "mx:partly tls:tlsa-partly | good.example 10 mail.good.example."},
     {D " 60 IN MX 10 localhost.\n", "mx:no-address mx:mx-internal"},
     {AT("mail._domainkey." D, "v=dkim1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="),
      "dkim:bad-key | mail._domainkey.good.example v=DKIM1; k=ed25519; "
@@ -294,6 +332,11 @@ static const struct {
      "mail.good.example.\n",
      "helo:spf"},
     {";! NXDOMAIN 5.2.0.192.in-addr.arpa.\n", "ptr:none | 5.2.0.192.in-addr.arpa mail.good.example."},
+    {"5.2.0.192.in-addr.arpa. 60 IN PTR mail.good.example.2.0.192.in-addr.arpa.\n",
+     "ptr:mismatch | 5.2.0.192.in-addr.arpa mail.good.example."},
+    {"5.2.0.192.in-addr.arpa. 60 IN PTR static-192-0-2-5.isp.example.\nstatic-192-0-2-5.isp.example. 60 IN A "
+     "192.0.2.5\n",
+     "ptr:generic | 5.2.0.192.in-addr.arpa mail.good.example."},
     {"mail.good.example. 60 IN A 192.0.2.99\n",
      "ptr:mismatch helo:other-address | mail.good.example 192.0.2.5"},
     /* TLS */
@@ -314,6 +357,12 @@ static const struct {
      "tls:broken-record | _mta-sts.good.example v=STSv1; id=1;"},
     {"_smtp._tls." D " 60 IN TXT \"v=TLSRPT1; rua=mailto:tls@good.example\"\n",
      "tls:broken-record | _smtp._tls.good.example v=TLSRPTv1; rua=mailto:tls@good.example;"},
+    {"_mta-sts." D " 60 IN TXT \"v=STSv1 id=20260101\"\n",
+     "tls:broken-record | _mta-sts.good.example v=STSv1; id=20260101;"},
+    {"_mta-sts." D " 60 IN TXT \"version: STSv1 mode: enforce\"\n",
+     "tls:broken-record | _mta-sts.good.example v=STSv1; id=1;"},
+    {"_smtp._tls." D " 60 IN TXT \"v=TLSRPTv1; rua=mailto:a@good.example; rua=mailto:b@good.example\"\n",
+     "tls:syntax | _smtp._tls.good.example v=TLSRPTv1; rua=mailto:a@good.example,mailto:b@good.example;"},
     {"_smtp._tls." D " 60 IN TXT \"v=TLSRPTv1;\"\n",
      "tls:report-address | _smtp._tls.good.example v=TLSRPTv1; rua=mailto:postmaster@good.example"},
     {"_smtp._tls." D " 60 IN TXT \"v=TLSRPTv1; rua=tls@good.example\"\n",
@@ -332,6 +381,9 @@ static const struct {
     {D " 60 IN MX 10 mail.good.example.\n" D
        " 60 IN MX 20 mx2.good.example.\nmx2.good.example. 60 IN A 192.0.2.8\n",
      "tls:tlsa-partly"},
+    {";! NXDOMAIN _25._tcp.mail.good.example.\n_25_tcp.mail.good.example. 60 IN TLSA 3 1 1 "
+     "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
+     "tls:tlsa-misplaced"},
     {";! NXDOMAIN _25._tcp.mail.good.example.\n_25._tcp.good.example. 60 IN TLSA 3 1 1 "
      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
      "tls:tlsa-beside"},
@@ -345,6 +397,9 @@ static const struct {
     {"default._bimi." D " 60 IN TXT \"v=BIMI1; l=http://good.example/logo.svg\"\n",
      "bimi:http | default._bimi.good.example v=BIMI1; l=https://good.example/logo.svg; a=;"},
     {"default._bimi." D " 60 IN TXT \"v=BIMI1; l=logo.svg\"\n", "bimi:no-uri"},
+    {"default._bimi." D " 60 IN TXT \"v=BIMI1; l=https://good.example/l.svg a=https://good.example/v.pem\"\n",
+     "bimi:syntax | default._bimi.good.example v=BIMI1; l=https://good.example/l.svg; "
+     "a=https://good.example/v.pem;"},
     {DMARC("v=DMARC1; p=quarantine; pct=50; rua=mailto:d@good.example"),
      "dmarc:percent bimi:policy | _dmarc.good.example v=DMARC1; p=quarantine; rua=mailto:d@good.example"},
     {"default._bimi." D " 60 IN TXT \"v=BIMI1; l=https://good.example/logo.PNG\"\n", "bimi:no-svg"},

@@ -17,6 +17,9 @@ static void mends(void **state) {
         {"v=DKIM1; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A", ""}, /* cut */
         {"v=DKIM1\\; p=MIIB", ""},
         {"v=DKIM1; p=MAMCA g=", "v=DKIM1; p=MAMCA+g="},
+        {"k=ed25519; v=DKIM1; p=" KEY, HEAD KEY},
+        {"( " HEAD KEY " )", HEAD KEY},
+        {HEAD "11qYAYKxCrfVS/7T\" \"yWQHOg7hcvPapiMlrwIaaPcHURo=", HEAD KEY},
         {"v=spf1 -all", ""},
         {"", ""},
     };
