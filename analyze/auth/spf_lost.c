@@ -26,7 +26,7 @@ static bool is_line_of_record(struct slice text, struct slice domain) {
         return false;
     while (before.ptr && before.len && strchr(" \t\"'=:(", before.ptr[before.len - 1]))
         before.len--;
-    if (before.len && before.ptr[before.len - 1] == '.')
+    if (before.ptr && before.len && before.ptr[before.len - 1] == '.')
         before.len--;
     return before.len && before.len < at &&
            (slice_ends_nocase(before, SLICE("TXT")) || slice_ends_nocase(before, SLICE("SPF")) ||
