@@ -93,8 +93,8 @@ static const struct {
     int rule[LEAD_STEPS], opinion[LEAD_STEPS];
     int leads_from, likely_from, certain_from;
 } opposed[GROUNDS][2] = {
-    [GROUND_NONE] = {{{0}, {35, 40, 45, 75, 80, 80}, 2, 3, NEVER},
-                     {{0}, {35, 40, 45, 75, 80, 80}, 2, 3, NEVER}},
+    [GROUND_NONE] = {{{0}, {30, 50, 50, 75, 80, 80}, 1, 3, NEVER},
+                     {{0}, {30, 50, 50, 75, 80, 80}, 1, 3, NEVER}},
     [GROUND_CODE] = {{{33, 33, 22, 20, 1, 1}, {28, 30, 55, 60, 98, 98}, 2, 3, 4},
                      {{33, 33, 22, 20, 1, 1}, {28, 30, 55, 60, 98, 98}, 2, 3, 4}},
     [GROUND_NEAR] = {{{50, 40, 20, 35, 20, 10}, {30, 50, 60, 50, 60, 60}, 1, 2, NEVER},
