@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include "analyze/commands/ask.h"
 
-#include "parsers/dns/snapshot.h"
+#include "parsers/dns/record.h"
 #include <ldns/ldns.h>
 #include <sys/socket.h>
 
@@ -20,8 +20,8 @@ struct asking {
     size_t running;
     guint next, answered; /* all of these, and the text, are guarded by lock */
     GMutex lock;
-    GCond ended; /* one of them */
-    bool is_late;
+    GCond ended;  /* one of them */
+    bool is_late; /* or has enough */
 };
 
 /* --- the server --- */
@@ -67,22 +67,28 @@ static void write_status(GString *out, const char *status, const ldns_rdf *name,
     free(text);
 }
 
-/* Only what was asked for: a server could add records of names that are not its own. */
+/* Only what was asked for: a server could add records of names that are not its own. Names that point to each
+ * other (RFC 1035 section 4.1.4) are written out, so a packet may say some hundred times of what it is long.
+ */
 static void write_records(GString *out, const ldns_rr_list *answer, const ldns_rdf *name, ldns_rr_type type) {
-    for (size_t i = 0; i < ldns_rr_list_rr_count(answer); i++) {
+    struct arena arena = {0};
+    for (size_t i = 0; i < ldns_rr_list_rr_count(answer) && out->len <= LIMIT_ANSWER; i++) {
         const ldns_rr *rr = ldns_rr_list_rr(answer, i);
         if (ldns_rr_get_type(rr) != type || ldns_dname_compare(ldns_rr_owner(rr), name) != 0)
             continue;
-        char *text = ldns_rr2str(rr);
-        g_string_append(out, text ? text : "");
-        free(text);
+        struct slice shown = dns_record_show(rr, &arena);
+        g_string_append_len(out, shown.ptr, (gssize)shown.len);
+        g_string_append_c(out, '\n');
+        arena_reset(&arena);
     }
+    arena_free(&arena);
 }
 
 static void write_answer(GString *out, ldns_pkt *packet, const ldns_rdf *name, ldns_rr_type type,
                          const char *type_name) {
     ldns_rr_list *answer = ldns_pkt_answer(packet);
     ldns_pkt_rcode rcode = ldns_pkt_get_rcode(packet);
+    const ldns_rdf *asked = name;
     if (rcode != LDNS_RCODE_NOERROR && rcode != LDNS_RCODE_NXDOMAIN) {
         write_status(out, "SERVFAIL", name, type_name);
         return;
@@ -99,6 +105,10 @@ static void write_answer(GString *out, ldns_pkt *packet, const ldns_rdf *name, l
         write_status(out, "NXDOMAIN", name, "");
     else if (!find(answer, name, type))
         write_status(out, "NODATA", name, type_name);
+    if (out->len > LIMIT_ANSWER) {
+        g_string_truncate(out, 0);
+        write_status(out, "SERVFAIL", asked, type_name);
+    }
 }
 
 /* A question may take half of the time that is left, so that a silent server leaves some to the others. */
@@ -202,6 +212,7 @@ static gpointer work(gpointer context) {
         a->answered += is_answered;
         g_string_append_len(a->questions->text, out->str, (gssize)out->len);
         g_string_truncate(out, 0);
+        a->is_late |= a->questions->text->len >= a->questions->most;
     }
     a->running--;
     g_cond_signal(&a->ended);

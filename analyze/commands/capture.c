@@ -23,6 +23,7 @@
 #define MOST_ROUNDS 40 /* answers that raise further questions */
 
 #define GRACE (5 * G_USEC_PER_SEC) /* after the deadline, until who asks must have ended */
+#define MORE  LIMIT_ANSWERS /* beside the answers that are wanted: those that were under way, and notes */
 
 struct capturing {
     GString *text;
@@ -132,12 +133,14 @@ static int ask_from(const struct options *o, const GPtrArray *lines, guint first
         .questions = {.server = o->server && name_server_parse(o->server, &server) ? &server : NULL,
                       .lines = (char *const *)public->pdata,
                       .count = public->len,
-                      .deadline = deadline},
+                      .deadline = deadline,
+                      .most = LIMIT_ANSWERS - asked->text->len},
         .output = OUTPUT_CLOSED};
     date_format(time(NULL), now);
     g_string_append_printf(asked->text, ";! taken %s\n", now);
     module_load(MODULE_VERIFY);
-    int status = asking_collect(&asker.output, ask_here, &asker, deadline + GRACE, asked->text);
+    int status = asking_collect(&asker.output, ask_here, &asker, deadline + GRACE,
+                                asker.questions.most + MORE, asked->text);
     asked->questions += public->len;
     asked->is_answered |= status == STATUS_OK;
     return status;
@@ -154,11 +157,20 @@ static int complain_of_silence(const struct options *o) {
     return STATUS_NO_INPUT;
 }
 
-static void complain_of_limit(const struct options *o, guint asked) {
+static bool has_enough(const GString *captured) {
+    return captured->len >= LIMIT_ANSWERS;
+}
+
+static void complain_of_limit(const struct options *o, guint asked, const GString *captured) {
     bool is_late = asked < o->asking.questions;
     fprintf(stderr, "mailwhy: %s: stopped after %u %s; run it again with --dns FILE for the rest\n",
-            o->command->name, is_late ? o->asking.seconds : o->asking.questions,
-            is_late ? "seconds" : "questions");
+            o->command->name,
+            has_enough(captured) ? (unsigned)(LIMIT_ANSWERS >> 20)
+            : is_late            ? o->asking.seconds
+                                 : o->asking.questions,
+            has_enough(captured) ? "MiB of answers"
+            : is_late            ? "seconds"
+                                 : "questions");
 }
 
 static int ask_rounds(struct needs *needs, GString *captured) {
@@ -167,8 +179,9 @@ static int ask_rounds(struct needs *needs, GString *captured) {
     guint asked = 0;
     bool is_whole = false;
     struct capturing all = {.text = captured};
-    for (int round = 0;
-         round < MOST_ROUNDS && g_get_monotonic_time() < deadline && asked < o->asking.questions; round++) {
+    for (int round = 0; round < MOST_ROUNDS && g_get_monotonic_time() < deadline &&
+                        asked < o->asking.questions && !has_enough(captured);
+         round++) {
         needs_find(needs);
         needs_add_probes(needs);
         is_whole = needs->lines->len == asked;
@@ -186,7 +199,7 @@ static int ask_rounds(struct needs *needs, GString *captured) {
     if (all.questions && !all.is_answered)
         return complain_of_silence(o);
     if (!is_whole)
-        complain_of_limit(o, asked);
+        complain_of_limit(o, asked, captured);
     return STATUS_OK;
 }
 

@@ -62,9 +62,11 @@ static void need_input(void *context, struct mailwhy_worker *worker, const char 
 
 void needs_read_captured(struct needs *needs) {
     struct file_errors errors = {.out = NULL};
-    if (needs->captured)
-        engine()->read_dns(snapshot_add(needs->why->snapshot, "captured"),
-                           (struct slice){needs->captured->str, needs->captured->len}, &errors);
+    if (!needs->captured)
+        return;
+    struct dns_file *file = snapshot_add(needs->why->snapshot, "captured");
+    file->is_of_strangers = true;
+    engine()->read_dns(file, (struct slice){needs->captured->str, needs->captured->len}, &errors);
 }
 
 static void begin(void *context) {

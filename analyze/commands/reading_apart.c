@@ -34,8 +34,9 @@ struct taking {
     void *context;
     const char *deed; /* what the process did, in words */
     gint64 deadline;  /* as g_get_monotonic_time counts; 0: none */
+    gsize most;       /* bytes; 0: any */
     bool has_come;    /* anything */
-    bool is_late;
+    bool is_late, is_too_much;
     int error; /* of reading it */
 };
 
@@ -52,11 +53,16 @@ static bool comes_in_time(int fd, const struct taking *taking) {
 
 static void pass_on(int fd, struct taking *taking) {
     static char part[PART];
+    gsize all = 0;
     for (ssize_t got;;) {
         taking->is_late = taking->deadline && !comes_in_time(fd, taking);
         if (taking->is_late || (got = read(fd, part, sizeof part)) == 0)
             break;
         taking->has_come = taking->has_come || got > 0;
+        all += (gsize)MAX(got, 0);
+        taking->is_too_much = taking->most && all > taking->most;
+        if (taking->is_too_much)
+            break;
         if (got > 0) {
             taking->take(taking->context, part, (size_t)got);
         } else if (errno != EINTR) {
@@ -90,12 +96,14 @@ static int collect(struct output *output, int (*run)(void *context), void *conte
     if (child > 0)
         pass_on(pair[0], taking);
     close(pair[0]);
-    if (taking->is_late)
+    if (taking->is_late || taking->is_too_much)
         kill(child, SIGKILL);
     int status = child > 0 ? end_of(child) : STATUS_BUG;
     if (status == STATUS_BUG) {
         g_autofree char *what = g_strdup_printf("the process that %s %s", taking->deed,
-                                                taking->is_late ? "took too long" : "died");
+                                                taking->is_late       ? "took too long"
+                                                : taking->is_too_much ? "had too much to say"
+                                                                      : "died");
         complain(what);
     }
     return status;
@@ -116,9 +124,9 @@ int reading_collect(struct output *output, int (*run)(void *context), void *cont
 }
 
 int asking_collect(struct output *output, int (*run)(void *context), void *context, gint64 deadline,
-                   GString *text) {
+                   gsize most, GString *text) {
     struct taking taking = {
-        .take = output_append, .context = text, .deed = "asked the DNS", .deadline = deadline};
+        .take = output_append, .context = text, .deed = "asked the DNS", .deadline = deadline, .most = most};
     gsize before = text->len;
     int status = collected(output, run, context, taking);
     if (status == STATUS_BUG)

@@ -18,8 +18,9 @@ int reading_collect(struct output *output, int (*run)(void *context), void *cont
                     void *take_context);
 
 /* The same for who asks the DNS: its output is appended to `text`, and nothing of it where it died
- * (STATUS_BUG), as it does where it has not ended by the deadline (as g_get_monotonic_time counts). */
+ * (STATUS_BUG), as it does where it has not ended by the deadline (as g_get_monotonic_time counts), or has
+ * more than `most` bytes to say. */
 int asking_collect(struct output *output, int (*run)(void *context), void *context, gint64 deadline,
-                   GString *text);
+                   gsize most, GString *text);
 
 #endif

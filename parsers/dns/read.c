@@ -287,8 +287,9 @@ static void read_line(struct reading *r, struct slice line) {
 void dns_file_read(struct dns_file *file, struct slice text, struct file_errors *errors) {
     struct reading r = {.file = file, .errors = errors, .zone = {.ttl = 3600}, .record = g_string_new(NULL)};
     unsigned before = errors->count;
-    for (struct slice line;
-         slice_next_line(&text, &line) && errors->count - before < MOST_OF_ERRORS && !r.is_other;) {
+    for (struct slice line; slice_next_line(&text, &line);) {
+        if (!file->is_of_strangers && (errors->count - before >= MOST_OF_ERRORS || r.is_other))
+            break;
         r.line++;
         read_line(&r, line);
     }

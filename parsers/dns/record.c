@@ -182,6 +182,10 @@ static struct slice show_record(const ldns_rr *rr, struct slice name, struct are
     return shown;
 }
 
+struct slice dns_record_show(const ldns_rr *rr, struct arena *arena) {
+    return show_record(rr, host_of(ldns_rr_owner(rr), arena), arena);
+}
+
 const char *dns_record_parse(const char *line, struct zone_state *state, struct arena *arena,
                              struct slice *name, struct dns_record *record) {
     ldns_rr *rr = NULL;

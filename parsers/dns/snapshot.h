@@ -54,10 +54,11 @@ gboolean dns_question_equal(gconstpointer one, gconstpointer other);
 /* One file. */
 struct dns_file {
     const char *path;
-    GHashTable *answers; /* of struct dns_entry */
-    GHashTable *names;   /* of struct dns_question, type 0: that exist, those above them too */
-    bool is_complete;    /* what it does not hold does not exist */
-    int64_t taken;       /* seconds since the epoch; -1: not said */
+    GHashTable *answers;  /* of struct dns_entry */
+    GHashTable *names;    /* of struct dns_question, type 0: that exist, those above them too */
+    bool is_complete;     /* what it does not hold does not exist */
+    bool is_of_strangers; /* a line that is wrong costs no other one */
+    int64_t taken;        /* seconds since the epoch; -1: not said */
     struct arena arena;
 };
 

@@ -81,6 +81,23 @@ def largest(query):
     return answer
 
 
+def pointing(query):
+    """As many aliases of the name as a packet holds, to names that are long and point to each other, and one that leads back: written
+    out, they would be some hundred times as long."""
+    long = b"".join(bytes([60]) + b"\x01" * 60 for _ in range(3)) + b"\0"
+    first = len(packet(query))
+    to_name, to_long = b"\xc0\x0c", (0xc000 | first + 12).to_bytes(2, "big")
+    alias = lambda name, data: name + CNAME.to_bytes(2, "big") + b"\x00\x01\x00\x00\x01\x2c" + len(data).to_bytes(2, "big") + data
+    return packet(query, [alias(to_name, long), alias(to_long, to_name), *(alias(to_name, b"\x02%c%c" % (1 + i // 250, 1 + i % 250) + to_long) for i in range(3700))])
+
+
+def quoted(query):
+    """Names and texts that end where a line that holds them could, or begin what it is not, forty times."""
+    odd = [packed_name('"x.example'), packed_name('$ORIGIN.example'), packed_name(';x.example'), packed_name('(".example')]
+    aliases = [packed_name(NAME) + record("", CNAME, odd[0])[1:], *(a + record("", CNAME, b)[1:] for a, b in zip(odd, odd[1:]))]
+    return packet(query, [*aliases, *(odd[-1] + record("", TXT, text_of(b'"%d' % i))[1:] for i in range(40))])
+
+
 def over_tcp(answer):
     """A server that has it over TCP alone."""
     return lambda query: truncated(query), lambda query, connection: connection.sendall(len(answer(query)).to_bytes(2, "big") + answer(query))
@@ -126,6 +143,8 @@ KINDS = [  # what it is, the answer over UDP and over TCP (None: silence), and a
     ("cut, and one byte less over TCP", truncated, short, TIMEOUT),
     ("cut, and not there over TCP", *over_tcp(not_there), rf"^;! NXDOMAIN {NAME}\.$"),
     ("cut, and another's answer over TCP", truncated, lambda query, c: over_tcp(spf)[1](bytes([query[0] ^ 1]) + query[1:], c), TIMEOUT),
+    ("names that point to each other", *over_tcp(pointing), FAILS),
+    ("names with quotation marks", *over_tcp(quoted), rf'^{NAME}\.\s.*CNAME\s.*78076578616D706C65'),
     ("a text of control bytes", lambda query: packet(query, [record(NAME, TXT, text_of(b"v=spf1 -all", b"\n;! complete\n\x1b[2J"))]), None, rf"^{NAME}\.\s.*TXT\s"),
 ]
 
@@ -223,6 +242,26 @@ def progress(_):
     yield "the number of questions is shown", status == 0 and re.fullmatch(r"(mailwhy: dns capture: \d+ questions asked\n)+", said), said
 
 
+def of_two(_):
+    """What one domain's server answers costs the answers for another mail nothing."""
+    both = b"".join(b"From x@y Tue Nov 24 09:14:07 2026\n" + mail + b"\n" for mail in (MAIL, MAIL.replace(b"example.net", b"example.com")))
+    for what, answer in (("names with quotation marks", quoted), ("names that point to each other", pointing)):
+        with Server(*over_tcp(answer)) as server:
+            status, snapshot, said, _ = capture(server, "-q", mail=both)
+        yield f"{what}: the others are answered", status == 0 and not said and snapshot.count("example.com") > 10 and "NXDOMAIN example.com." in snapshot, said + snapshot[:300]
+
+
+def too_much(_):
+    """Many names, each with the largest answer there can be: it is bounded, and said."""
+    signed = b"".join(b"DKIM-Signature: v=1; a=rsa-sha256; d=d%d.example.net; s=s; h=from; bh=; b=\n" % i for i in range(16)) + MAIL
+    mails = b"".join(b"From x@y Tue Nov 24 09:14:07 2026\n" + signed.replace(b"example.net", b"x%d.example.net" % i) + b"\n" for i in range(40))
+    full = lambda query: packet(query, [b"\xc0\x0c" + record("", TXT, text_of(*[b"\1" * 255] * 240))[1:]])
+    with Server(*over_tcp(full)) as server:
+        server.is_of_kind = lambda query: True
+        status, snapshot, said, _ = capture(server, "-q", mail=mails)
+    yield "the largest answers for hundreds of names", status == 0 and "stopped after 16 MiB of answers" in said and 16 << 20 <= len(snapshot) < 32 << 20, f"{status}, {len(snapshot)}, {said}"
+
+
 def silent_server(_):
     """Thousands of names, and a server that never says anything: that is found out soon."""
     signed = b"".join(b"DKIM-Signature: v=1; a=rsa-sha256; d=d%d.example.net; s=s; h=from; bh=; b=\n" % i for i in range(16)) + MAIL
@@ -247,4 +286,4 @@ def kinds(_):
     return [claim for row in KINDS for claim in kind_is_told(row)]
 
 
-sys.exit(check((kinds, six, progress, silent_server, in_time), None, "claims"))
+sys.exit(check((kinds, six, progress, of_two, too_much, silent_server, in_time), None, "claims"))
