@@ -187,6 +187,7 @@ struct trace {
     struct slice return_path, list_id, delivered_to; /* the topmost */
     unsigned return_path_position, delivered_to_position;
     struct slice from;       /* the From field's address */
+    struct slice from_last;  /* that of the lowest, which a signature covers first (RFC 6376 section 5.4.2) */
     struct slice from_other; /* one of another domain in a From field; empty: there is none */
     struct filter_id *filter_ids;
     unsigned from_position; /* of the topmost; 0: there is none */

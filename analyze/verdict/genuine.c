@@ -5,7 +5,9 @@
 #include "analyze/auth/check_kind.h"
 #include "analyze/auth/spf.h"
 #include "parsers/base/address.h"
+#include "parsers/base/host.h"
 #include "parsers/base/organisation.h"
+#include "parsers/rules/packed.h"
 
 #define BATV_DAYS 7  /* how long a tag is good (draft-levine-smtp-batv) */
 #define SRS_DAYS  21 /* the same of libsrs2 */
@@ -14,6 +16,7 @@ struct judging {
     const struct report *report;
     const struct bounce *bounce;
     struct verification *v;
+    const struct rulebase *rules;
     struct arena *arena;
     struct slice addressee; /* who is told that a mail of theirs failed */
     struct slice domain;    /* theirs */
@@ -52,16 +55,40 @@ static const char *by_log(const struct judging *j, struct slice *reason) {
     return "unknown";
 }
 
+/* Strangers to each other have mailboxes there. */
+static bool is_of_provider(const struct judging *j, struct slice domain) {
+    const struct rule_list *providers = &j->rules->lists[RULES_PROVIDERS];
+    for (size_t i = 0; i < providers->count; i++) {
+        const struct provider *p = rule_list_entry(providers, i);
+        for (const char *const *host = p->hosts; host && *host; host++)
+            if (host_fits_entry(domain, slice_of(*host)))
+                return true;
+    }
+    return false;
+}
+
+/* A provider signs for all of its customers, and any of them can have a mail signed and return it to another.
+ */
 static const char *by_signature(const struct judging *j, struct slice *reason) {
-    for (const struct dkim_verdict *d = j->v->auth.dkim; d; d = d->next)
-        if (d->header_hash == HASH_MATCH && is_ours(j, d->domain)) {
+    struct slice author = j->report->mail.trace.from_last;
+    for (const struct dkim_verdict *d = j->v->auth.dkim; d; d = d->next) {
+        if (d->header_hash != HASH_MATCH || d->is_of_key || !is_ours(j, d->domain))
+            continue;
+        if (!slice_equal_nocase(author, j->addressee) && is_of_provider(j, d->domain)) {
             *reason = arena_printf(
                 j->arena,
-                "the returned message has a DKIM signature of %.*s that is valid for its header: only "
-                "its server could make it",
-                S(d->domain));
-            return "genuine";
+                "the returned message has a valid DKIM signature of %.*s, but it is from %.*s, not from the "
+                "address that this report went to: whoever has a mailbox there can have a mail signed",
+                S(d->domain), S(author.len ? author : SLICE("nobody")));
+            return "unknown";
         }
+        *reason =
+            arena_printf(j->arena,
+                         "the returned message has a DKIM signature of %.*s that is valid for its header: "
+                         "only its server could make it (but whoever got the mail can write a report on it)",
+                         S(d->domain));
+        return "genuine";
+    }
     return NULL;
 }
 
@@ -182,9 +209,9 @@ static const char *by_carrier(const struct judging *j, struct slice *reason) {
 }
 
 void report_judge_genuine(const struct report *report, const struct bounce *bounce, struct verification *v,
-                          struct arena *arena) {
+                          const struct rulebase *rules, struct arena *arena) {
     static judge_evidence *const judges[] = {by_log, by_signature, by_batv, by_srs, by_path, by_carrier};
-    struct judging j = {report, bounce, v, arena, bounce->addressee, SLICE_EMPTY};
+    struct judging j = {report, bounce, v, rules, arena, bounce->addressee, SLICE_EMPTY};
     if (!j.addressee.len)
         j.addressee = report->message.sender;
     j.domain = address_domain(j.addressee);

@@ -92,7 +92,7 @@ static void verify_mail(struct report *r, const struct bounce *bounce, const str
             compare_later(verdict, v->after);
     }
     if (r->kind == KIND_BOUNCE)
-        report_judge_genuine(r, bounce, v, arena);
+        report_judge_genuine(r, bounce, v, tools->rules, arena);
     report_compare_claims(r, v, arena);
 }
 

@@ -141,8 +141,9 @@ static void read_from(struct reading *r) {
     struct slice address;
     if (!t->from_position)
         t->from_position = r->position;
+    t->from_last = address_of_mailbox(value);
     if (!t->from.len)
-        t->from = address_of_mailbox(value);
+        t->from = t->from_last;
     value = slice_upto(value, LIMIT_FROM);
     while (!t->from_other.len && address_next(&value, &address))
         if (!slice_equal_nocase(address_domain(address), address_domain(t->from)))

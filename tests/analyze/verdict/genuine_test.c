@@ -89,7 +89,7 @@ static void test_rows(void **state) {
         }
         report.carrier.chain.count = 1;
         report.carrier.chain.is_inside = rows[i].is_inside;
-        report_judge_genuine(&report, &bounce, &v, &arena);
+        report_judge_genuine(&report, &bounce, &v, &builtin_rules, &arena);
         struct slice found = arena_printf(&arena, "%s: %.*s", v.genuine, S(v.genuine_reason));
         expect_text(rows[i].what, slice_upto(found, strlen(rows[i].expected)), rows[i].expected);
         assert_ptr_equal(verdict.checks->check, &genuine_check);
@@ -99,7 +99,50 @@ static void test_rows(void **state) {
     snapshot_free(snapshot);
 }
 
+static const struct {
+    const char *what, *addressee, *signed_by;
+    const char *author; /* of the returned mail: its lowest From field; empty: it has none */
+    bool is_of_key;     /* the key is one that anybody can find */
+    const char *expected;
+} signed_rows[] = {
+    {"from another address", "bounces+1@ours.example", "ours.example", "news@ours.example", false,
+     "genuine: the returned message has a DKIM signature of ours.example"},
+    {"by a provider", "a@gmail.com", "gmail.com", "A@gmail.com", false,
+     "genuine: the returned message has a DKIM signature of gmail.com"},
+    {"by a provider for another", "a@gmail.com", "gmail.com", "b@gmail.com", false,
+     "unknown: the returned message has a valid DKIM signature of gmail.com, but it is from b@gmail.com"},
+    {"by a provider for nobody", "a@gmail.com", "gmail.com", "", false,
+     "unknown: the returned message has a valid DKIM signature of gmail.com, but it is from nobody"},
+    {"with a short key", "a@ours.example", "ours.example", "a@ours.example", true,
+     "unknown: nothing in this report"},
+};
+
+/* Whose signature is proof of what. */
+static void test_signatures(void **state) {
+    struct snapshot *snapshot = snapshot_of(zone);
+    struct auth_tools tools = {.snapshot = snapshot};
+    (void)state;
+    for (size_t i = 0; i < ROWS(signed_rows); i++) {
+        struct arena arena = {0};
+        struct report report = {.mail.trace.from_last = slice_of(signed_rows[i].author)};
+        struct bounce bounce = {.addressee = slice_of(signed_rows[i].addressee)};
+        struct verification v = {0};
+        struct dkim_verdict dkim = {.domain = slice_of(signed_rows[i].signed_by),
+                                    .header_hash = HASH_MATCH,
+                                    .is_of_key = signed_rows[i].is_of_key};
+        auth_open(&v.auth, &tools, &arena);
+        v.auth.dkim = &dkim;
+        report_judge_genuine(&report, &bounce, &v, &builtin_rules, &arena);
+        struct slice found = arena_printf(&arena, "%s: %.*s", v.genuine, S(v.genuine_reason));
+        expect_text(signed_rows[i].what, slice_upto(found, strlen(signed_rows[i].expected)),
+                    signed_rows[i].expected);
+        auth_close(&v.auth);
+        arena_free(&arena);
+    }
+    snapshot_free(snapshot);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows), cmocka_unit_test(test_signatures)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
