@@ -3,6 +3,7 @@
 
 #include "analyze/report/disarm.h"
 #include "analyze/report/redact.h"
+#include "analyze/report/redact_plain.h"
 #include "parsers/base/date.h"
 #include "parsers/base/filled.h"
 #include "parsers/base/text.h"
@@ -32,7 +33,7 @@ static struct slice text_to_show(const struct outlet *o, struct value v) {
         redactor_collect(o->redactor, v);
     if (!o->redactor || o->collects)
         return disarm_strangers(o, v.type, shown);
-    v.text = redactor_plain(text_visible(o->arena, text_seen(o->arena, v.text), form), o->arena);
+    v.text = redact_plain(text_visible(o->arena, text_seen(o->arena, v.text), form), o->arena);
     struct slice hidden = redactor_hide(o->redactor, v, o->arena);
     return disarm_strangers(o, v.type, slice_equal(hidden, v.text) ? shown : hidden);
 }

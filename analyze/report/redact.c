@@ -3,6 +3,7 @@
 
 #include "analyze/report/redact_address.h"
 #include "analyze/report/redact_host.h"
+#include "analyze/report/redact_plain.h"
 #include "analyze/report/redact_text.h"
 #include "parsers/base/address.h"
 #include "parsers/base/visible.h"
@@ -159,8 +160,12 @@ static struct slice without_prefixes(struct slice subject) {
 static void collect_joined(struct names *names, struct slice subject, struct slice whole) {
     static const char *const joints[] = {"_", "+", "%20"};
     for (size_t i = 0; i < G_N_ELEMENTS(joints); i++) {
-        g_autoptr(GString) joined = g_string_new_len(subject.ptr, (gssize)subject.len);
-        g_string_replace(joined, " ", joints[i], 0);
+        g_autoptr(GString) joined = g_string_sized_new(subject.len);
+        for (size_t k = 0; k < subject.len; k++)
+            if (subject.ptr[k] == ' ')
+                g_string_append(joined, joints[i]);
+            else
+                g_string_append_c(joined, subject.ptr[k]);
         names_add_form(names, NAME_SUBJECT, (struct slice){joined->str, joined->len}, whole);
     }
 }
@@ -218,18 +223,10 @@ static void collect_mailboxes(struct names *names, struct slice list) {
     }
 }
 
-struct slice redactor_plain(struct slice text, struct arena *arena) {
-    bool is_ascii = true;
-    for (size_t i = 0; i < text.len && is_ascii; i++)
-        is_ascii = !((unsigned char)text.ptr[i] & 0x80);
-    g_autofree char *plain = is_ascii ? NULL : g_utf8_normalize(text.ptr, (gssize)text.len, G_NORMALIZE_NFKC);
-    return plain ? arena_copy(arena, slice_of(plain)) : text;
-}
-
 void redactor_collect(struct redactor *r, struct value v) {
     if (v.type < VALUE_OURS && v.text.len) /* as it will be shown */
-        v.text = redactor_plain(
-            text_visible(&r->names.arena, text_seen(&r->names.arena, v.text), VISIBLE_TEXT), &r->names.arena);
+        v.text = redact_plain(text_visible(&r->names.arena, text_seen(&r->names.arena, v.text), VISIBLE_TEXT),
+                              &r->names.arena);
     switch (v.type) {
     case VALUE_MAILBOX:
         collect_mailboxes(&r->names, v.text);

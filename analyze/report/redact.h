@@ -20,9 +20,6 @@
 struct redactor *redactor_new(const struct redaction *redaction);
 void redactor_free(struct redactor *redactor);
 
-/* A text as it is searched: full-width letters and the like (NFKC) are the letters that they look like. */
-struct slice redactor_plain(struct slice text, struct arena *arena);
-
 /* The first walk. */
 void redactor_collect(struct redactor *redactor, struct value value);
 
