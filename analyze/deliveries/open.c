@@ -257,12 +257,13 @@ struct recipient_story *open_recipient_add(struct open_message *m, struct slice 
 void open_keep_try(struct open_message *m, struct recipient_story *r, const struct delivery_try *try) {
     struct recipient_rare *of = open_rare_of(m, r);
     struct delivery_try *kept;
-    if (r->attempts > MOST_TRIES) { /* the oldest behind the first ones gives its room */
+    if (of->kept_count == MOST_TRIES) { /* the oldest behind the first ones gives its room */
         kept = of->last_of_first->next;
         of->last_of_first->next = kept->next;
     } else {
         kept = open_room(m, sizeof *kept);
         *kept = (struct delivery_try){.next = NULL};
+        of->kept_count++;
     }
     open_replace(m, &kept->relay, try->relay);
     open_replace(m, &kept->relay_ip, try->relay_ip);
@@ -273,7 +274,7 @@ void open_keep_try(struct open_message *m, struct recipient_story *r, const stru
     kept->next = NULL;
     *(of->kept_last ? &of->kept_last->next : &of->kept) = kept;
     of->kept_last = kept;
-    if (r->attempts == FIRST_TRIES)
+    if (of->kept_count == FIRST_TRIES)
         of->last_of_first = kept;
 }
 

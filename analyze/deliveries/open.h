@@ -17,6 +17,7 @@
 struct recipient_rare {
     struct slice original, relay_ip, local_ip;
     struct delivery_try *kept, *kept_last, *last_of_first;
+    unsigned kept_count; /* of `kept`; not all that count as tries are kept */
     struct slice
         awaited; /* the queue id under which it may go on, of which the log has not told; empty: none */
     struct recipient_story *awaited_next; /* another one of the message under the same */

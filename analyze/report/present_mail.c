@@ -105,16 +105,19 @@ static void present_try(struct page *p, const struct delivery_try *t, unsigned n
 
 /* Of many the first and the last ones; of very many not all are kept. */
 static void present_tries(struct page *p, const struct delivery *d) {
-    unsigned kept = MIN(d->attempts, MOST_TRIES);
+    unsigned kept = 0;
+    for (const struct delivery_try *t = d->tries_kept; t; t = t->next)
+        kept++;
+    unsigned tries = MAX(d->attempts, kept);
     unsigned first = kept > MOST_TRIES_TOLD && !p->style.verbose ? MOST_TRIES_TOLD / 2 : kept;
     unsigned last = kept > first ? kept - MOST_TRIES_TOLD / 2 : 0;
     unsigned at = 0;
     for (const struct delivery_try *t = d->tries_kept; t; t = t->next, at++) {
-        unsigned number = at < FIRST_TRIES ? at + 1 : d->attempts - (kept - at) + 1;
+        unsigned number = at < FIRST_TRIES ? at + 1 : tries - (kept - at) + 1;
         if (at == first && last > first)
-            page_row(p, NO_LABEL, page_say(p, SAY_ATTEMPTS_BETWEEN, as_count(d->attempts - MOST_TRIES_TOLD)));
-        else if (at == FIRST_TRIES && d->attempts > kept)
-            page_row(p, NO_LABEL, page_say(p, SAY_ATTEMPTS_LEFT_OUT, as_count(d->attempts - kept)));
+            page_row(p, NO_LABEL, page_say(p, SAY_ATTEMPTS_BETWEEN, as_count(tries - MOST_TRIES_TOLD)));
+        else if (at == FIRST_TRIES && tries > kept)
+            page_row(p, NO_LABEL, page_say(p, SAY_ATTEMPTS_LEFT_OUT, as_count(tries - kept)));
         if (at < first || at >= last)
             present_try(p, t, number, at == 0);
     }

@@ -164,8 +164,29 @@ static void keeps_few_tries(void **state) {
                    "9C1D02C1 bob@example.org deferred 50,200");
 }
 
+static void append_record(GString *log, int time) {
+    g_string_append_printf(log,
+                           "{\"email\":\"bob@example.org\",\"timestamp\":%d,\"event\":\"deferred\","
+                           "\"response\":\"450 busy\",\"sg_message_id\":\"sg-7\"}\n",
+                           1700000000 + time);
+}
+
+/* Tries that come late count and are not kept; those behind them are. */
+static void keeps_what_comes_behind_late_tries(void **state) {
+    g_autoptr(GString) log = g_string_new(NULL);
+    (void)state;
+    append_record(log, 1000);
+    for (int i = 0; i < 100; i++)
+        append_record(log, 900 - i);
+    for (int i = 0; i < 70; i++)
+        append_record(log, 2000 + i);
+    expect_stories("171 tries", log->str, (struct log_filters){.recipient = "example.org"},
+                   "sg-7 bob@example.org deferred 50,171");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(tells), cmocka_unit_test(tells_crossed),
-                                       cmocka_unit_test(keeps_few_tries)};
+                                       cmocka_unit_test(keeps_few_tries),
+                                       cmocka_unit_test(keeps_what_comes_behind_late_tries)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
