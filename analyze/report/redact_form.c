@@ -8,6 +8,9 @@
 #define LONGEST_QUOTED 96 /* bytes of a quoted name */
 #define MOST_WORDS     4  /* of a name without quotes */
 
+#define LONGEST_PATH    1024 /* bytes of a path before a word; a longer one is taken for one */
+#define LONGEST_ADDRESS 512  /* behind a name, with its brackets */
+
 static char char_at(struct slice s, size_t at) {
     return at < s.len ? s.ptr[at] : '\0';
 }
@@ -68,11 +71,12 @@ bool form_is_in_path(struct slice text, size_t at, size_t end) {
     size_t from = at;
     if (!at || !strchr("/\\", text.ptr[at - 1]) || (char_at(text, end) && is_word_char(char_at(text, end))))
         return false;
-    while (from && !ascii_is_space(text.ptr[from - 1]) && !strchr("\"'<>()[]=,;", text.ptr[from - 1]))
+    while (from && at - from < LONGEST_PATH && !ascii_is_space(text.ptr[from - 1]) &&
+           !strchr("\"'<>()[]=,;", text.ptr[from - 1]))
         from--;
     struct slice path = slice_upto(slice_from(text, from), at - from);
     bool is_windows = path.len > 2 && path.ptr[1] == ':' && path.ptr[2] == '\\';
-    return is_windows || strchr("/~", path.ptr[0]) != NULL;
+    return is_windows || path.len >= LONGEST_PATH || strchr("/~", path.ptr[0]) != NULL;
 }
 
 /* --- which words may be names --- */
@@ -219,7 +223,7 @@ bool form_is_mailbox_path(struct slice text, size_t at, struct slice word) {
 /* Does " <…@", or " [mailto:…@" as Outlook writes it, stand here? */
 static bool is_before_address(struct slice text, size_t at) {
     at += char_at(text, at) == ' ';
-    struct slice rest = slice_from(text, at);
+    struct slice rest = slice_upto(slice_from(text, at), LONGEST_ADDRESS);
     bool is_outlooks = slice_starts_nocase(rest, SLICE("[mailto:"));
     size_t close = slice_find_char(rest, is_outlooks ? ']' : '>');
     return (is_outlooks || char_at(rest, 0) == '<') && close < rest.len &&

@@ -89,8 +89,10 @@ size_t scan_take_id(const struct scan *s, size_t at) {
         before.len--;
     for (size_t i = 0; i < G_N_ELEMENTS(words) && !is_id; i++)
         is_id = slice_ends_nocase(before, slice_of(words[i]));
-    struct slice line = slice_trim(slice_upto(s->text, at));
-    bool begins = !line.len || line.ptr[line.len - 1] == ':';
+    size_t line = at;
+    while (line && ascii_is_space(s->text.ptr[line - 1]))
+        line--;
+    bool begins = !line || s->text.ptr[line - 1] == ':';
     is_id |= begins && scan_char_at(s, at + length) == ':' && scan_char_at(s, at + length + 1) == ' ' &&
              looks_like_queue_id(word);
     if (!is_id)

@@ -130,7 +130,8 @@ static size_t line_end(struct slice rest) {
 
 /* Before the address, on the same line. */
 static size_t address_begin(struct slice rest) {
-    size_t end = slice_find_char(slice_upto(rest, LONGEST_VALUE), '<');
+    rest = slice_upto(rest, LONGEST_VALUE);
+    size_t end = slice_find_char(rest, '<');
     return end < slice_find_char(rest, '\n') && end < slice_find_char(rest, '@') ? end : 0;
 }
 

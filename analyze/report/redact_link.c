@@ -7,8 +7,9 @@
 
 #define VALUE_LEAST        12 /* of the value of a parameter in a link */
 #define VALUE_LEAST_DIGITS 3
-#define BASE64_LEAST       12 /* shorter parts of links are not decoded */
-#define MOST_DECODED       3  /* layers of encoding in a link */
+#define BASE64_LEAST       12   /* shorter parts of links are not decoded */
+#define MOST_DECODED       3    /* layers of encoding in a link */
+#define LONGEST_PART       1024 /* bytes of one that are looked back at */
 
 void scan_note_link(struct scan *s, size_t at) {
     static const char *const schemes[] = {"http://", "https://", "ftp://"};
@@ -29,7 +30,8 @@ void scan_note_link(struct scan *s, size_t at) {
 bool scan_is_fixed_in_link(const struct scan *s, size_t at) {
     if (at >= s->url_end || s->depth)
         return false;
-    for (size_t i = at; i > s->url_path && !strchr("=&?/", scan_char_at(s, i - 1)); i--)
+    size_t least = at - MIN(at - MIN(at, s->url_path), LONGEST_PART);
+    for (size_t i = at; i > least && !strchr("=&?/", scan_char_at(s, i - 1)); i--)
         if (scan_char_at(s, i - 1) == '#')
             return true;
     return at < s->url_path;

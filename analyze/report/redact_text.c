@@ -11,6 +11,8 @@
 #include "analyze/report/redact_phone.h"
 #include "analyze/report/redact_user.h"
 
+#define LONGEST_LOCAL 128 /* bytes; RFC 5321 section 4.5.3.1.1 allows 64 */
+
 /* A host's name in which a person is named. */
 static size_t take_host(const struct scan *s, size_t at) {
     size_t length = word_length(slice_from(s->text, at));
@@ -30,6 +32,17 @@ static size_t take_domain(const struct scan *s, size_t at) {
     return length;
 }
 
+/* Also behind a plus, as in bounces+bob, but no further than a local part goes: each looks at all of the
+ * word. */
+static bool begins_word(const struct scan *s, size_t at) {
+    size_t from = at;
+    if (scan_char_before(s, at) != '+')
+        return !is_word_char(scan_char_before(s, at));
+    while (from && at - from <= LONGEST_LOCAL && is_word_char(s->text.ptr[from - 1]))
+        from--;
+    return at - from <= LONGEST_LOCAL;
+}
+
 static size_t take(struct scan *s, size_t at) {
     size_t taken;
     scan_note_link(s, at);
@@ -40,8 +53,7 @@ static size_t take(struct scan *s, size_t at) {
         (taken = scan_take_encoded_word(s, at)) || (taken = scan_take_quoted_address(s, at)) ||
         (taken = scan_take_address(s, at)))
         return taken;
-    bool begins = !is_word_char(scan_char_before(s, at)) || scan_char_before(s, at) == '+'; /* bounces+bob */
-    bool is_word = begins && word_length(slice_from(s->text, at));
+    bool is_word = begins_word(s, at) && word_length(slice_from(s->text, at));
     if (is_word && scan_char_before(s, at) == '@')
         return take_domain(s, at);
     if (is_word && ((taken = scan_take_property(s, at)) || (taken = scan_take_announced_user(s, at)) ||

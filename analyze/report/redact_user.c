@@ -79,11 +79,13 @@ bool redact_is_user_property(struct slice name) {
 }
 
 size_t redact_authenticator_length(struct slice property, struct slice value) {
-    size_t colon = slice_find_char(value, ':');
-    for (size_t i = 0; i < colon && colon < value.len; i++)
-        if (!ascii_is_alnum(value.ptr[i]) && value.ptr[i] != '_' && value.ptr[i] != '-')
-            return 0;
-    return slice_equal(property, SLICE("A")) && colon && colon < value.len ? colon + 1 : 0;
+    size_t colon = 0;
+    if (!slice_equal(property, SLICE("A")))
+        return 0;
+    while (colon < value.len &&
+           (ascii_is_alnum(value.ptr[colon]) || value.ptr[colon] == '_' || value.ptr[colon] == '-'))
+        colon++;
+    return colon && colon < value.len && value.ptr[colon] == ':' ? colon + 1 : 0;
 }
 
 /* --- words of a sentence --- */
@@ -133,7 +135,8 @@ static size_t digits_length(const struct scan *s, size_t at) {
 
 /* Is the value before a place that of "ctladdr="? */
 static bool is_behind_controlling_user(struct slice before) {
-    before = slice_trim(before);
+    while (before.len && ascii_is_space(before.ptr[before.len - 1]))
+        before.len--;
     size_t from = before.len;
     while (from && before.len - from < LONGEST_ADDRESS && !ascii_is_space(before.ptr[from - 1]))
         from--;
@@ -207,7 +210,8 @@ static void hide_in_field(const struct scan *s, size_t at, size_t end) {
 }
 
 size_t scan_take_user_field(const struct scan *s, size_t at) {
-    struct slice field = at > 1 && s->text.ptr[at - 1] == ' ' ? field_before(s, at) : SLICE_EMPTY;
+    bool may_begin = at > 1 && s->text.ptr[at - 1] == ' ' && scan_char_at(s, at) != ' ';
+    struct slice field = may_begin ? field_before(s, at) : SLICE_EMPTY;
     if (!field.len || !common_words_are_field_of_user(s->names->redaction->common, field))
         return 0;
     size_t end = field_end(s, at);

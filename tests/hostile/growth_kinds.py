@@ -444,6 +444,12 @@ kind("pasted: names and dots, redacted", 50000, lambda n: b"550 5.7.1 " + b"ann.
 kind("letters with marks, redacted", 30000, field(b"Subject", lambda n: b"\xc3\xa9" * n), ("--redact", *PASTED))
 kind("letters and their marks, redacted", 30000, field(b"Subject", lambda n: b"e\xcc\x81" * n), ("--redact", *PASTED))
 kind("blanks in a subject, redacted", 30000, field(b"Subject", lambda n: b"An offer" + b" x" * n), ("--redact", *PASTED))
+SAID_OF_CLIENT = lambda make: lambda n: b"Received: from a (" + make(n) + b") by b.example; Tue, 24 Nov 2026 09:14:03 +0000\nFrom: a@b.example\n\nx\n"
+for title, make in [("a word of pluses", lambda n: b"a+" * n), ("quotes in a link", lambda n: b"http://a.b/" + b"a'" * n), ("backslashes", lambda n: b"\\a" * n),
+                    ("slashes", lambda n: b"/a" * n), ("names before no address", lambda n: b"Ab <" * n), ("blanks and ids", lambda n: b"a:" + b" " * n + b"abc12 " * n),
+                    ("signs of keys", lambda n: b"a=" * n), ("keys of directories", lambda n: b"/S=" * n), ("encoded words that do not end", lambda n: b"=?a" * n)]:
+    kind(f"{title}, redacted", 10000, SAID_OF_CLIENT(make), ("--redact", "-f", "json", "{in}"))
+    kind(f"pasted: {title}, redacted", 10000, lambda n, make=make: b"550 5.7.1 " + make(n) + b"\n", ("--redact", *PASTED))
 kind("pasted: numbers of telephones, redacted", 50000, lambda n: b"550 5.7.1 " + b"tel. +1 (2" * n + b"\n", ("--redact", *PASTED))
 kind("pasted: base64, redacted", 50000, lambda n: b"550 5.7.1 " + base64.b64encode(b"zoe.mann@x.example") * n + b"\n", ("--redact", *PASTED))
 kind("pasted: hexadecimal digits, redacted", 50000, lambda n: b"550 5.7.1 https://a.example/" + b"zoe@x.example".hex().encode() * n + b"\n", ("--redact", *PASTED))
