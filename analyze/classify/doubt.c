@@ -76,9 +76,9 @@ static const struct {
 } confirmed[GROUNDS] = {
     [GROUND_NONE] = {{0}, NEVER, NEVER},
     [GROUND_CODE] = {{60, 65, 65, 90, 98, 98}, 4, 4},
-    [GROUND_NEAR] = {{70, 80, 97, 97, 98, 98}, 2, 1},
-    [GROUND_OPEN] = {{60, 70, 97, 97, 98, 98}, 2, 0},
-    [GROUND_WORDS] = {{98, 99, 99, 99, 99, 99}, 0, 0},
+    [GROUND_NEAR] = {{70, 80, 85, 90, 90, 95}, 5, 2},
+    [GROUND_OPEN] = {{60, 70, 85, 97, 98, 98}, 3, 2},
+    [GROUND_WORDS] = {{88, 90, 90, 95, 97, 99}, 4, 0},
     [GROUND_PROVEN] = {{98, 99, 99, 99, 99, 99}, 0, 0},
     [GROUND_EXACT] = {{80, 85, 97, 97, 97, 98}, 2, 0},
     [GROUND_LONG] = {{97, 97, 97, 98, 99, 99}, 0, 0},
@@ -95,33 +95,29 @@ static const struct {
 } opposed[GROUNDS][2] = {
     [GROUND_NONE] = {{{0}, {30, 50, 50, 75, 80, 80}, 1, 3, NEVER},
                      {{0}, {30, 50, 50, 75, 80, 80}, 1, 3, NEVER}},
-    [GROUND_CODE] = {{{33, 33, 22, 20, 1, 1}, {28, 30, 55, 60, 98, 98}, 2, 3, 4},
-                     {{33, 33, 22, 20, 1, 1}, {28, 30, 55, 60, 98, 98}, 2, 3, 4}},
+    [GROUND_CODE] = {{{33, 33, 22, 20, 1, 1}, {28, 30, 55, 60, 85, 98}, 2, 3, 5},
+                     {{33, 33, 22, 20, 1, 1}, {28, 30, 55, 60, 85, 98}, 2, 3, 5}},
     [GROUND_NEAR] = {{{50, 40, 20, 35, 20, 10}, {30, 50, 60, 50, 60, 60}, 1, 2, NEVER},
                      {{50, 30, 20, 15, 15, 10}, {25, 50, 65, 75, 75, 80}, 1, 2, NEVER}},
     [GROUND_OPEN] = {{{65, 55, 65, 45, 40, 40}, {22, 35, 22, 30, 30, 30}, NEVER, NEVER, NEVER},
                      {{45, 45, 45, 15, 15, 15}, {36, 45, 45, 60, 75, 75}, 3, 3, NEVER}},
     [GROUND_WORDS] = {{{90, 85, 84, 75, 65, 60}, {9, 15, 16, 25, 30, 35}, NEVER, NEVER, NEVER},
                       {{70, 55, 45, 50, 20, 20}, {20, 40, 50, 45, 75, 75}, 4, 4, NEVER}},
-    [GROUND_PROVEN] = {{{98, 98, 85, 75, 65, 60}, {2, 2, 12, 20, 30, 35}, NEVER, NEVER, NEVER},
+    [GROUND_PROVEN] = {{{75, 70, 65, 60, 60, 60}, {12, 15, 18, 20, 30, 35}, NEVER, NEVER, NEVER},
                        {{75, 75, 65, 60, 50, 50}, {20, 20, 30, 35, 45, 45}, NEVER, NEVER, NEVER}},
     [GROUND_EXACT] = {{{60, 60, 60, 50, 50, 60}, {20, 25, 30, 40, 40, 30}, NEVER, NEVER, NEVER},
                       {{60, 60, 55, 45, 45, 45}, {25, 30, 35, 45, 45, 45}, NEVER, NEVER, NEVER}},
-    [GROUND_LONG] = {{{99, 98, 98, 98, 98, 60}, {1, 2, 2, 2, 2, 20}, NEVER, NEVER, NEVER},
-                     {{99, 98, 98, 98, 98, 60}, {1, 2, 2, 2, 2, 20}, NEVER, NEVER, NEVER}},
+    [GROUND_LONG] = {{{90, 75, 75, 75, 70, 60}, {5, 12, 12, 15, 20, 20}, NEVER, NEVER, NEVER},
+                     {{90, 75, 75, 75, 70, 60}, {5, 12, 12, 15, 20, 20}, NEVER, NEVER, NEVER}},
     [GROUND_NAMED] = {{{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER, NEVER},
                       {{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER, NEVER}},
 };
 
-/* Up to which step of an opinion's lead what it differs from stays certain; [1]: a rule knows that cause too.
- */
-static const int kept_until[GROUNDS][2] = {
-    [GROUND_PROVEN] = {2, 0}, [GROUND_LONG] = {5, 5}, [GROUND_NAMED] = {NEVER, NEVER}};
-
-static enum confidence confidence_kept(enum ground ground, bool has_support, int step) {
-    return step < kept_until[ground][has_support] ? CONFIDENCE_CERTAIN
-           : ground >= GROUND_NEAR                ? CONFIDENCE_LIKELY
-                                                  : CONFIDENCE_GUESS;
+/* What names the thing itself stays certain, whatever the opinion says. */
+static enum confidence confidence_kept(enum ground ground) {
+    return ground == GROUND_NAMED  ? CONFIDENCE_CERTAIN
+           : ground >= GROUND_NEAR ? CONFIDENCE_LIKELY
+                                   : CONFIDENCE_GUESS;
 }
 
 struct weighing doubt_confirmed(enum ground ground, bool code_agrees, int lead) {
@@ -166,7 +162,7 @@ struct weighing doubt_opposed(enum ground ground, bool has_support, bool may_lea
     int rule = opposed[ground][has_support].rule[step];
     int opinion = opposed[ground][has_support].opinion[step];
     if (!may_lead || step < opposed[ground][has_support].leads_from)
-        return (struct weighing){confidence_kept(ground, has_support, step), rule, opinion, DOUBT_DIFFERS};
+        return (struct weighing){confidence_kept(ground), rule, opinion, DOUBT_DIFFERS};
     enum confidence confidence = step >= opposed[ground][has_support].certain_from  ? CONFIDENCE_CERTAIN
                                  : step >= opposed[ground][has_support].likely_from ? CONFIDENCE_LIKELY
                                                                                     : CONFIDENCE_GUESS;
