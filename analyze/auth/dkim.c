@@ -7,6 +7,7 @@
 #include "analyze/auth/dkim_body.h"
 #include "analyze/auth/dkim_coverage.h"
 #include "analyze/auth/dkim_header.h"
+#include "analyze/auth/dkim_keys.h"
 #include "analyze/auth/dkim_narrow.h"
 #include "analyze/auth/dkim_tags.h"
 #include "analyze/auth/key_damage.h"
@@ -277,15 +278,6 @@ static void note_oddities(const struct verifying *run, struct dkim_verdict *v, c
                run->arena);
 }
 
-/* Why the key that was found is not for this signature; NULL: it is. */
-static const char *wrong_key(const struct published_key *p, const struct signature *s) {
-    const char *wrong = key_misfit(&p->key, s);
-    if (!wrong && p->key.is_strict && s->identity.len &&
-        !slice_equal_nocase(address_domain(s->identity), s->domain))
-        wrong = "the key is for d= alone (t=s), and i= names a subdomain of it";
-    return wrong;
-}
-
 /* The public key of a signature; NULL, with the result, where there is none that is for it. */
 static EVP_PKEY *find_key(struct verifying *run, struct dkim_verdict *v, struct published_key *p) {
     const struct signature *s = v->tags;
@@ -293,7 +285,7 @@ static EVP_PKEY *find_key(struct verifying *run, struct dkim_verdict *v, struct 
     show_key(v, p, run->arena);
     if (judge_key(v, p, run->arena))
         return NULL;
-    const char *wrong = wrong_key(p, s);
+    const char *wrong = dkim_wrong_key(p, s);
     EVP_PKEY *key = dkim_checker_key(run->checker, p);
     if (wrong || !key) {
         struct slice damage = wrong ? SLICE_EMPTY : key_damage(p->text, run->arena);
@@ -307,10 +299,24 @@ static EVP_PKEY *find_key(struct verifying *run, struct dkim_verdict *v, struct 
     return key;
 }
 
-static void judge_with_key(struct verifying *run, struct dkim_verdict *v, const struct published_key *p,
+/* The key with which the signature holds takes the place of the first at its name. */
+static EVP_PKEY *try_others(struct verifying *run, struct dkim_verdict *v, struct published_key *p,
+                            EVP_PKEY *key) {
+    EVP_PKEY *other =
+        v->header_hash == HASH_MATCH ? NULL : dkim_other_key(run->checker, v->tags, run->text, p);
+    if (!other)
+        return key;
+    v->header_hash = HASH_MATCH;
+    v->bits = (unsigned)EVP_PKEY_get_bits(other);
+    show_key(v, p, run->arena);
+    return other;
+}
+
+static void judge_with_key(struct verifying *run, struct dkim_verdict *v, struct published_key *p,
                            EVP_PKEY *key) {
     const struct signature *s = v->tags;
     verify(run, v, s, key);
+    key = try_others(run, v, p, key);
     enum signer signer = v->header_hash == HASH_MATCH ? SIGNER_THIS_KEY : signature_signer(key, s);
     v->is_of_key = signer == SIGNER_OTHER_KEY;
     judge_hashes(v, run->mail, signer, run->arena);

@@ -5,6 +5,7 @@
 #include "analyze/auth/body_hash.h"
 #include "analyze/auth/digest.h"
 #include "analyze/auth/dkim_encoding.h"
+#include "analyze/auth/dkim_inserted.h"
 #include "parsers/base/text.h"
 #include "parsers/message/field.h"
 #include "parsers/message/message.h"
@@ -131,6 +132,13 @@ static struct slice trim_both(struct slice line, bool *is_joined) {
     return slice_trim(line);
 }
 
+/* Who takes the blanks off the ends of lines takes that of the line above a signature too (RFC 3676 section
+ * 4.3). */
+static struct slice mark_signature(struct slice line, bool *is_joined) {
+    *is_joined = false;
+    return slice_equal(line, SLICE("--")) ? SLICE("-- ") : line;
+}
+
 static struct slice try_rewriting(const struct trying *t) {
     static const struct {
         rewrite_line *rewrite;
@@ -145,6 +153,9 @@ static struct slice try_rewriting(const struct trying *t) {
         {trim_end, "spaces were added at the ends of lines; without them the hash matches"},
         {join_broken, "lines longer than 998 characters were broken by a server on the way; joined again, "
                       "the hash matches"},
+        {mark_signature,
+         "the line \"-- \" above a signature lost its blank, as with all blanks at the ends of lines; "
+         "with it the hash matches"},
         {trim_both, "the spaces around the lines were changed; without them the hash matches"},
     };
     bool is_changed;
@@ -167,6 +178,10 @@ static struct slice try_encoding(const struct trying *t) {
         arena_reset(t->scratch);
     }
     return SLICE_EMPTY;
+}
+
+static struct slice try_inserted(const struct trying *t) {
+    return dkim_explain_inserted(t->mail, t->s, t->arena);
 }
 
 static struct slice try_charset(const struct trying *t) {
@@ -214,8 +229,8 @@ static struct slice try_cut(const struct trying *t) {
 
 struct slice dkim_explain_body(const struct mail_bytes *mail, const struct signature *s,
                                struct arena *arena) {
-    static struct slice (*const tries[])(const struct trying *) = {try_footer,   try_banner,  try_rewriting,
-                                                                   try_encoding, try_charset, try_cut};
+    static struct slice (*const tries[])(const struct trying *) = {
+        try_footer, try_banner, try_rewriting, try_encoding, try_charset, try_inserted, try_cut};
     struct arena scratch = {0};
     struct trying t = {mail->body, s, arena, &scratch, mail};
     struct slice found = SLICE_EMPTY;

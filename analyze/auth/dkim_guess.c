@@ -7,7 +7,8 @@
 
 #include <glib.h>
 
-#define MOST_OF_LIST 8000 /* bytes of a field of mailboxes whose names are written anew */
+#define MOST_PARAMETERS 8    /* of a Content-Type that is written anew */
+#define MOST_OF_LIST    8000 /* bytes of a field of mailboxes whose names are written anew */
 
 struct slice dkim_guess_untagged(const struct guessing *t, struct slice value, unsigned number) {
     static const char *const ends[] = {"]", ")", "}", "*** ", "***", ": "};
@@ -202,6 +203,28 @@ struct slice dkim_guess_encoding(const struct guessing *t, struct slice value, u
     return number < G_N_ELEMENTS(encodings) ? slice_of(encodings[number]) : SLICE_EMPTY;
 }
 
+/* The parameters of a Content-Type in their order or turned round, their values with or without quotation
+ * marks, `more` behind them. */
+static struct slice with_parameters(const struct guessing *t, struct slice value, bool is_turned,
+                                    const char *mark, const char *more) {
+    size_t semicolon = slice_find_char(value, ';');
+    struct slice out = SLICE_EMPTY;
+    struct slice rest = slice_from(value, semicolon + 1);
+    for (unsigned i = 0; i < MOST_PARAMETERS && rest.len; i++) {
+        struct slice one = slice_trim(slice_upto(rest, slice_find_char(rest, ';')));
+        rest = slice_from(rest, slice_find_char(rest, ';') + 1);
+        size_t equals = slice_find_char(one, '=');
+        struct slice to = slice_trim(slice_from(one, equals + 1));
+        if (to.len > 1 && to.ptr[0] == '"' && to.ptr[to.len - 1] == '"')
+            to = (struct slice){to.ptr + 1, to.len - 2};
+        struct slice text = arena_printf(t->arena, "; %.*s=%s%.*s%s", S(slice_trim(slice_upto(one, equals))),
+                                         mark, S(to), mark);
+        out = is_turned ? arena_printf(t->arena, "%.*s%.*s", S(text), S(out))
+                        : arena_printf(t->arena, "%.*s%.*s", S(out), S(text));
+    }
+    return arena_printf(t->arena, "%.*s%.*s%s", S(slice_trim(slice_upto(value, semicolon))), S(out), more);
+}
+
 static struct slice other_type(const struct guessing *t, struct slice value, unsigned number) {
     static const char *const types[] = {"text/plain; charset=utf-8",        "text/plain; charset=\"utf-8\"",
                                         "text/plain; charset=UTF-8",        "text/plain; charset=us-ascii",
@@ -209,8 +232,13 @@ static struct slice other_type(const struct guessing *t, struct slice value, uns
                                         "text/plain; charset=\"UTF-8\"",    "text/html; charset=utf-8"};
     if (number < G_N_ELEMENTS(types))
         return slice_of(types[number]);
-    if (number > G_N_ELEMENTS(types))
-        return SLICE_EMPTY;
+    if (number > G_N_ELEMENTS(types)) {
+        unsigned form =
+            number - G_N_ELEMENTS(types) - 1; /* turned round, in quotation marks, as flowed text */
+        return form >= 8 ? SLICE_EMPTY
+                         : with_parameters(t, value, form & 1, form & 2 ? "\"" : "",
+                                           form & 4 ? "; format=flowed" : "");
+    }
     GString *bare = g_string_new(NULL); /* the same without quotation marks */
     for (size_t i = 0; i < value.len; i++)
         if (value.ptr[i] != '"')

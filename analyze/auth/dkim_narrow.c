@@ -5,6 +5,8 @@
 #include "analyze/auth/dkim_copied.h"
 #include "parsers/base/text.h"
 #include "parsers/dns/tags.h"
+#include "parsers/message/field.h"
+#include "parsers/message/message.h"
 #include "parsers/message/signature.h"
 
 #include <glib.h>
@@ -114,6 +116,25 @@ static struct slice marks(const struct mail_bytes *mail, struct arena *arena) {
     return SLICE_EMPTY;
 }
 
+/* Text that is to hold other letters than ASCII's, and has question marks inside words in their place. */
+static struct slice lost_letters(const struct mail_bytes *mail) {
+    struct slice body = slice_upto(mail->body, MOST_OF_BODY);
+    struct slice type = field_find(mail->header, SLICE("content-type")).raw;
+    bool is_utf8 = slice_find_nocase(type, SLICE("utf-8")) < type.len ||
+                   slice_find_nocase(body, SLICE("charset=utf-8")) < body.len;
+    unsigned inside = 0;
+    for (size_t i = 0; i < body.len; i++) {
+        if (body.ptr[i] & 0x80)
+            return SLICE_EMPTY;
+        bool is_inside = i && i + 1 < body.len && body.ptr[i] == '?' && ascii_is_alpha(body.ptr[i + 1]) &&
+                         (ascii_is_alpha(body.ptr[i - 1]) || body.ptr[i - 1] == '?');
+        inside += is_inside;
+    }
+    return is_utf8 && inside ? SLICE("; question marks stand inside words: letters that are not ASCII were "
+                                     "turned into them on the way, which alone breaks the hash")
+                             : SLICE_EMPTY;
+}
+
 static struct slice lost_attachment(const struct header_fields *fields, const struct mail_bytes *mail) {
     bool is_promised = slice_equal_nocase(slice_trim(header_value(fields, "X-MS-Has-Attach")), SLICE("yes"));
     bool is_there = slice_find_nocase(mail->body, SLICE("filename")) < mail->body.len ||
@@ -156,7 +177,7 @@ struct slice dkim_narrow_body(const struct header_fields *fields, const struct m
             : SLICE("; how long it was when it was signed is not known (no l=), so a cut, a part that was "
                     "taken "
                     "out and a changed word look alike");
-    return arena_printf(arena, "no change of the body that was tried explains it%.*s%.*s%.*s%.*s",
-                        S(long_words), S(marks(mail, arena)), S(lost_attachment(fields, mail)),
-                        S(last_whole(fields, s, arena)));
+    return arena_printf(arena, "no change of the body that was tried explains it%.*s%.*s%.*s%.*s%.*s",
+                        S(long_words), S(lost_letters(mail)), S(marks(mail, arena)),
+                        S(lost_attachment(fields, mail)), S(last_whole(fields, s, arena)));
 }

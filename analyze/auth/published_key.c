@@ -3,6 +3,15 @@
 
 #include "parsers/dns/tags.h"
 
+#define MOST_OTHERS 5 /* records of one name that are kept */
+
+static void add_other(struct published_key *p, struct slice text, struct arena *arena) {
+    struct other_key *other = ARENA_NEW(arena, struct other_key);
+    *other = (struct other_key){.next = p->others, .text = text};
+    if (dkim_key_parse(text, arena, &other->key))
+        p->others = other;
+}
+
 void key_find(struct published_key *p, struct slice selector, struct slice domain,
               struct resolver *resolver) {
     *p = (struct published_key){
@@ -11,8 +20,11 @@ void key_find(struct published_key *p, struct slice selector, struct slice domai
     p->status = answer.status;
     dns_is_alias(resolver, p->name, &p->alias);
     for (const struct dns_record *r = answer.records; r; r = r->next) {
-        if (p->records++ && p->is_usable)
+        if (p->records++ && p->is_usable) {
+            if (p->records <= MOST_OTHERS)
+                add_other(p, r->text, resolver->arena);
             continue;
+        }
         p->is_usable = dkim_key_parse(r->text, resolver->arena, &p->key);
         p->text = r->text;
     }

@@ -10,6 +10,13 @@
     1024 /* of an RSA key: verifiers must not take shorter ones (RFC 8301 section 3.2)                       \
           */
 
+/* A further usable key at the same name. */
+struct other_key {
+    struct other_key *next;
+    struct slice text;
+    struct dkim_key key;
+};
+
 struct published_key {
     enum dns_status status;
     struct slice name;  /* SELECTOR._domainkey.DOMAIN */
@@ -17,7 +24,8 @@ struct published_key {
     struct slice text;  /* the record that counts */
     struct dkim_key key;
     bool is_usable;
-    unsigned records; /* how many there are: more than one is an error */
+    unsigned records;         /* how many there are: more than one is an error */
+    struct other_key *others; /* the usable ones behind the one that counts, some of them */
 };
 
 /* Look a key up. Of several records the first usable one counts. */

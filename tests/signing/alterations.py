@@ -137,6 +137,9 @@ def of_keys(cases, key, short, zone):
         "absent": ("unknown", "unchecked", "snapshot does not contain"),
     }
     real = key.name
+    key.name = "k-second"
+    cases["key-second"] = (dkimpy(SHORT, key, DOMAIN), {"result": "pass", "says": "2 records"})
+    zone += [zone_line(key.name, DOMAIN, short.record()), zone_line(key.name, DOMAIN, key.record())]
     key.name = "k-several"
     cases["key-several"] = (dkimpy(SHORT, key, DOMAIN), {"result": "pass", "says": "2 records"})
     zone += [zone_line(key.name, DOMAIN, key.record()), zone_line(key.name, DOMAIN, key.record("v=DKIM1; n=other; k=rsa;"))]
@@ -189,6 +192,40 @@ def of_encodings(cases, key):
     header = header.replace(b"Encoding: quoted-printable", b"Encoding: base64")
     signed = dkimpy(join(header, base64.encodebytes(body).replace(b"\n", b"\r\n")), key, DOMAIN)
     cases["base64-undone"] = (on_header(replace(b"Encoding: base64", b"Encoding: 8bit"))(join(split(signed)[0], body)), {"result": "fail", "says": r"undid the encoding of the body \(base64\)"})
+
+
+ALTERNATIVES = MULTIPART.partition(b"\r\n\r\n")[0].replace(b"multipart/mixed", b"multipart/alternative") + b"""
+
+--b1
+Content-Type: text/plain; charset=utf-8
+
+Good morning,
+see the page. Caf\xc3\xa9 at ten.
+.profile is gone.
+
+Yours
+--b1
+Content-Type: text/html; charset=utf-8
+
+<html><head><title>x</title></head><body><p>Good morning,</p><p>see the page.</p></body></html>
+
+--b1--
+""".replace(b"\n", b"\r\n")
+
+
+def of_insertions(cases, key):
+    """What gateways put into the parts of a body, and what was lost inside of them."""
+    signed = dkimpy(ALTERNATIVES, key, DOMAIN)
+    disclaimer = replace(b"Yours\r\n", b"Yours\r\n\r\nThis mail is confidential.\r\n")
+    in_html = replace(b"</body>", b"<p>This mail is confidential.</p></body>")
+    cases["disclaimer-both"] = (on_body(lambda b: in_html(disclaimer(b)))(signed), {"result": "fail", "says": 'added at the end of the parts of the body.*confidential'})
+    cases["disclaimer-html"] = (on_body(in_html)(signed), {"result": "fail", "says": "added at the end of the parts of the body"})
+    cases["banner-both"] = (on_body(lambda b: b.replace(b"\r\n\r\nGood", b"\r\n\r\nCAUTION: from outside\r\n\r\nGood").replace(b"<body>", b"<body><div>CAUTION: from outside</div>"))(signed), {"result": "fail", "says": "added at the top of the parts of the body.*CAUTION"})
+    cases["html-meta"] = (on_body(replace(b"<head>", b'<head>\r\n<meta http-equiv="Content-Type" content="text/html; charset=utf-8">'))(signed), {"result": "fail", "says": "wrote a <meta>"})
+    cases["dot-lost"] = (on_body(replace(b"\r\n.profile", b"\r\nprofile"))(signed), {"result": "fail", "says": "lost the dot"})
+    cases["empty-line-lost"] = (on_body(replace(b"gone.\r\n\r\n", b"gone.\r\n"))(signed), {"result": "fail", "says": "an empty line was lost"})
+    cases["letters-lost"] = (on_body(replace(b"Caf\xc3\xa9", b"Ca?e"))(signed), {"result": "fail", "says": "question marks stand inside words"})
+    cases["insertion-and-word"] = (on_body(lambda b: in_html(b).replace(b"page", b"site"))(signed), {"result": "fail", "says": "no change of the body that was tried"})
 
 
 def of_names(cases, key):
@@ -274,6 +311,7 @@ def make(folder):
     of_keys(cases, key, short, zone)
     of_signatures(cases, key)
     of_encodings(cases, key)
+    of_insertions(cases, key)
     returned(cases, key)
     return cases, "\n".join(zone) + "\n"
 
