@@ -163,6 +163,23 @@ static void tell_greylist(struct answering *a, const struct field_note *n, const
             S(duration_words(a->arena, w->seconds)));
 }
 
+/* Notes of greylisting in a mail that was not late: they count from an earlier one. */
+static void tell_earlier(struct answering *a, struct slice whole) {
+    size_t told = 0;
+    for (const struct field_note *n = a->report->mail.trace.field_notes; n && told < MOST_WAITS;
+         n = n->next) {
+        if (strcmp(n->kind, "greylist") != 0 || seconds_of(n->value) < WORTH_ASKING)
+            continue;
+        tell_field(a, n);
+        BECAUSE(
+            a, n->line,
+            "that counts from the first try of any mail of this sender and network to this recipient: this "
+            "one took %.*s in all",
+            S(whole));
+        told++;
+    }
+}
+
 /* The field of that kind that says when it went on, where that was while the mail waited: when a list's
  * moderator let it go, or when somebody who had it resent it. */
 static const struct field_note *released(const struct answering *a, const struct wait *w, const char *kind) {
@@ -234,7 +251,8 @@ static void tell_others(struct answering *a, const struct waits *all, const stru
     size_t told = 0;
     for (const struct wait *w = all->list; w < all->list + all->count && told < MOST_WAITS; w++) {
         const struct field_note *greylist = greylist_of(a, all, w);
-        if (w != but && w->seconds < WORTH_ASKING && greylist && seconds_of(greylist->value) >= WORTH_ASKING)
+        if (w != but && w->seconds < WORTH_ASKING && greylist && greylist != greylist_of(a, all, but) &&
+            seconds_of(greylist->value) >= WORTH_ASKING)
             tell_field(a, greylist); /* more than this wait: also of those before, or of an earlier mail */
         if (w == but || w->seconds < WORTH_ASKING)
             continue;
@@ -339,6 +357,7 @@ void answer_delay(struct answering *a) {
         ANSWER(a, "no", sureness(a, longest), "No: it took %.*s, from %.*s to %.*s", S(whole),
                S(hop_writer_words(all.list->before->hop)),
                S(hop_writer_words(all.list[all.count - 1].hop->hop)));
+        tell_earlier(a, whole);
         tell_date(a);
         return;
     }

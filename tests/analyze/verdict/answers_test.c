@@ -340,6 +340,10 @@ static const struct {
     {"no filter", TOP FROM, ASKED_SPAM, "unknown", "no spam filter left its verdict", NULL},
 
     {"in time", TOP LOW("Tue, 24 Nov 2026 10:00:05 +0000") FROM, ASKED_DELAY, "no", "No: it took 5 s", NULL},
+    {"greylisting of an earlier mail",
+     "X-Greylist: delayed 92149 seconds by postgrey-1.27 at mx.b.example; Tue\n" TOP LOW(
+         "Tue, 24 Nov 2026 10:00:05 +0000") FROM,
+     ASKED_DELAY, "no", "No: it took 5 s", "this one took 5 s in all"},
     {"a queue", TOP LOW("Tue, 24 Nov 2026 08:00:05 +0000") FROM, ASKED_DELAY, "yes",
      "Yes: 2 h 0 min at mail.a.example, until mx.b.example had it",
      "2 h 0 min at the hand-over to mx.b.example"},
