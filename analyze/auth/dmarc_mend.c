@@ -53,6 +53,14 @@ static bool begins_tag(struct slice rest) {
     return equals < rest.len && dmarc_tag_is_known(slice_trim(slice_upto(rest, equals)));
 }
 
+/* Does an address follow, up to the next blank or the end of the tag? */
+static bool begins_address(struct slice rest) {
+    size_t end = 0;
+    while (end < rest.len && !strchr(" ,;=", rest.ptr[end]))
+        end++;
+    return slice_find_char(slice_upto(rest, end), '@') < end;
+}
+
 /* Does a tag end here, so that a colon was meant to be "="? */
 static bool ends_tag(const char *out, size_t used) {
     size_t start = used;
@@ -76,6 +84,12 @@ struct slice dmarc_as_meant(struct slice text, struct arena *arena) {
         }
         if (c == ':' && ends_tag(out, used))
             c = '=';
+        if (c == ';' && slice_ends_nocase((struct slice){out, used}, SLICE("mailto")))
+            c = ':';
+        if (c == ' ' && used && !strchr(",;=: ", out[used - 1]) && begins_address(slice_from(text, i + 1)))
+            c = ',';
+        if (c == '\'' && used && (out[used - 1] == '=' || i + 1 == text.len || text.ptr[i + 1] == ';'))
+            continue;
         if (strchr(" ,:\t", c) && c && begins_tag(slice_from(text, i + 1)))
             c = ';';
         if (strchr(" ;\t", c) && c &&

@@ -170,9 +170,26 @@ static struct slice without_blanks(struct slice text, struct arena *arena) {
     return arena_close(arena, out, used);
 }
 
+/* With semicolons where commas stand between the tags, and with the p= that a bare key lacks. */
+static struct slice with_tags(struct slice text, struct arena *arena) {
+    if (slice_find_char(text, ';') == text.len) {
+        char *out = arena_open(arena, text.len);
+        for (size_t i = 0; i < text.len; i++)
+            out[i] = text.ptr[i] == ',' ? ';' : text.ptr[i];
+        text = arena_close(arena, out, text.len);
+    }
+    size_t key = slice_find(text, SLICE("MII"));
+    if (slice_find(text, SLICE("p=")) < text.len || key == text.len)
+        return text;
+    return arena_printf(arena, "%.*sp=%.*s", S(slice_upto(text, key)), S(slice_from(text, key)));
+}
+
 struct slice key_mended(struct slice text, struct arena *arena) {
     struct dkim_key key;
-    if (text.len > MOST_MENDED || slice_find(text, SLICE("p=")) == text.len)
+    if (text.len > MOST_MENDED)
+        return SLICE_EMPTY;
+    text = with_tags(text, arena);
+    if (slice_find(text, SLICE("p=")) == text.len)
         return SLICE_EMPTY;
     text = without_armor(text, arena);
     char *out = arena_open(arena, text.len + 1);

@@ -114,6 +114,18 @@ static void propose_living(struct auditing *a, const struct dns_record *first) {
     }
 }
 
+static void judge_null_beside(struct auditing *a, const struct dns_record *first) {
+    struct check *c = FAULT(
+        a, CHECK_FAIL, "null-mx",
+        "%.*s has a null MX (\".\") beside others: it must stand alone (RFC 7505 section 3)", S(a->domain));
+    check_remedy(a->list, c, SLICE("Remove the null MX, or the others."));
+    for (const struct dns_record *r = first; r; r = r->next)
+        if (r->host.len)
+            check_propose(
+                a->list, c, a->domain, "MX",
+                TEXT(a->list, "%u %.*s.", r->preference, S(dns_name_show(a->list->arena, r->host))));
+}
+
 void mx_audit_domain(struct check_list *list, const struct check_kind *kind, const struct rulebase *rules,
                      struct slice domain) {
     struct auditing a = {list, kind, rules, domain};
@@ -132,12 +144,7 @@ void mx_audit_domain(struct check_list *list, const struct check_kind *kind, con
     }
     propose_living(&a, answer.records);
     if (has_null && count > 1)
-        check_remedy(
-            list,
-            FAULT(&a, CHECK_FAIL, "null-mx",
-                  "%.*s has a null MX (\".\") beside others: it must stand alone (RFC 7505 section 3)",
-                  S(domain)),
-            SLICE("Remove the null MX, or the others."));
+        judge_null_beside(&a, answer.records);
     else if (has_null)
         check_remedy(
             list,

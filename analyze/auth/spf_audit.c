@@ -57,6 +57,18 @@ static struct slice term_of(struct spf_auditing *a, const struct ip *ip) {
     return TEXT(a->list, "%s:%.*s", ip->family == AF_INET6 ? "ip6" : "ip4", S(ip_text(a->list->arena, ip)));
 }
 
+/* There is no record at all: one to begin with, to what was found already. */
+static void find_none(struct spf_auditing *a, const struct spf_verdict *v, const struct ip *ip) {
+    for (struct check *c = a->list->first; c; c = c->next)
+        if (v->result == SPF_VERDICT_NONE && !v->is_helo && slice_equal_nocase(v->domain, a->domain) &&
+            ip->family != AF_UNSPEC && c->kind == a->kind && c->outcome != CHECK_PASS &&
+            slice_equal(c->result, slice_of(spf_result_name(v->result)))) {
+            a->unread = term_of(a, ip);
+            a->mended[a->mended_count++] = c;
+            return;
+        }
+}
+
 /* The address from which mail is to be sent is not among those of the record. */
 static void find_absent(struct spf_auditing *a, const struct spf_verdict *v, const struct ip *ip) {
     bool is_refused = v->result == SPF_VERDICT_FAIL || v->result == SPF_VERDICT_SOFTFAIL ||
@@ -322,5 +334,7 @@ void spf_audit_domain(struct check_list *list, const struct check_kind *kind, co
         spf_audit_led(&a);
         find_absent(&a, verdict, ip);
     }
+    if (a.tree.root.state == SPF_NODE_NONE && !a.unread.len)
+        find_none(&a, verdict, ip);
     propose(&a);
 }

@@ -68,7 +68,7 @@ static void take_term(struct mending *m, struct slice term) {
     if (!term.len || !parses(term, m->arena, &record))
         return;
     const struct spf_term *t = record.terms;
-    if (record.redirect)
+    if (record.redirect && !m->redirect.len)
         m->redirect = term;
     else if (t && t->kind == SPF_ALL)
         m->all = join_all(m->all, t->qualifier);
@@ -102,10 +102,32 @@ static bool wants_last(struct slice rest) {
     return slice_next_word(&rest, &next) && (next.ptr[0] == ':' || next.ptr[0] == '=');
 }
 
+/* What is missing between the name of a term and its argument, where a blank stands there; NULL: nothing. */
+static const char *missing_sign(struct slice word) {
+    static const char *const names[] = {"include", "exists", "ip4", "ip6"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (slice_is_nocase(word, names[i]))
+            return ":";
+    return slice_is_nocase(word, "redirect") ? "=" : NULL;
+}
+
+/* A name that ends in a dot and goes on behind a blank: "include:_spf. a.example". */
+static bool is_broken_name(struct slice word, struct slice rest, struct arena *arena) {
+    struct slice next;
+    struct spf_record record;
+    return word.len && word.ptr[word.len - 1] == '.' && slice_find_char(word, ':') < word.len &&
+           !parses(word, arena, &record) && slice_next_word(&rest, &next) && !parses(next, arena, &record);
+}
+
 bool spf_word_next(struct slice *rest, struct arena *arena, struct slice *word) {
     struct slice next;
     if (!slice_next_word(rest, word))
         return false;
+    const char *sign = missing_sign(*word);
+    if (sign && !wants_last(*rest) && slice_next_word(rest, &next))
+        *word = arena_printf(arena, "%.*s%s%.*s", S(*word), sign, S(next));
+    if (is_broken_name(*word, *rest, arena) && slice_next_word(rest, &next))
+        *word = arena_printf(arena, "%.*s%.*s", S(*word), S(next));
     for (unsigned i = 0; i < MOST_JOINED && (wants_next(*word) || wants_last(*rest)); i++) {
         if (!slice_next_word(rest, &next))
             break;
@@ -133,7 +155,7 @@ static struct slice as_record(struct slice text, struct arena *arena) {
         text = slice_from(text, whole + 6);
     else if (at < text.len && at < 8)
         text = slice_from(text, at + 4);
-    else if (slice_starts_nocase(text, SLICE("spf2.0")))
+    else if (slice_starts_nocase(text, SLICE("spf2.0")) || slice_starts_nocase(text, SLICE("v=spf")))
         text = slice_from(text, slice_find_char(text, ' '));
     return arena_printf(arena, "v=spf1 %.*s", S(text));
 }

@@ -118,6 +118,7 @@ static void audit_reports(struct auditing *a) {
         return;
     struct slice rest = tag_find(v.text, SLICE("rua"));
     struct slice wrong = SLICE_EMPTY;
+    struct slice meant = SLICE_EMPTY; /* the addresses as they should be */
     while (dmarc_uri_next(&rest, &uri)) {
         bool is_good = uri.is_valid && (uri.is_mail || slice_starts_nocase(uri.text, SLICE("https:")));
         struct report_address at = {
@@ -125,6 +126,9 @@ static void audit_reports(struct auditing *a) {
         if (is_good && uri.is_mail)
             report_address_audit(a->list, a->kind, &at);
         is_right |= is_good;
+        if (is_good || uri.is_bare_address || uri.is_misspelt)
+            meant = TEXT(a->list, "%.*s%s%s%.*s", S(meant), meant.len ? "," : "",
+                         is_good ? "" : "mailto:", S(is_good ? uri.text : uri.address));
         wrong = is_good || wrong.len ? wrong : text_shown(a->list->arena, uri.text, MOST_SHOWN);
     }
     if (is_right && !wrong.len)
@@ -135,8 +139,9 @@ static void audit_reports(struct auditing *a) {
               "3)",
               S(a->domain), wrong.len ? "\"" : "no address (rua=)", S(wrong), wrong.len ? "\"" : "");
     check_remedy(a->list, c, SLICE("Name an address for reports."));
-    check_propose(a->list, c, v.name, "TXT",
-                  TEXT(a->list, "v=TLSRPTv1; rua=mailto:postmaster@%.*s", S(a->domain)));
+    if (!meant.len)
+        meant = TEXT(a->list, "mailto:postmaster@%.*s", S(a->domain));
+    check_propose(a->list, c, v.name, "TXT", TEXT(a->list, "v=TLSRPTv1; rua=%.*s", S(meant)));
 }
 
 /* --- DANE --- */

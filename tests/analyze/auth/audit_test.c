@@ -73,6 +73,15 @@ static const struct {
      "include:gone.example -all"},
     {SPF("ip4:192.0.2.5 -all v=DMARC1; p=reject"),
      "spf:other-record | good.example v=spf1 ip4:192.0.2.5 -all"},
+    {SPF("ip4:192.0.2.5 include _spf.provider.example ip4 203.0.113.9 -all"),
+     "spf:permerror dmarc:unchecked spf:syntax | good.example v=spf1 ip4:192.0.2.5 "
+     "include:_spf.provider.example ip4:203.0.113.9 -all"},
+    {SPF("ip4:192.0.2.5 include:_spf. provider.example -all"),
+     "spf:permerror dmarc:unchecked spf:syntax | good.example v=spf1 ip4:192.0.2.5 "
+     "include:_spf.provider.example -all"},
+    {AT(D, "v=spf2 ip4:192.0.2.5 -all"),
+     "spf:none dmarc:unchecked spf:unread-record | good.example v=spf1 ip4:192.0.2.5 -all"},
+    {";! NODATA good.example. TXT\n", "spf:none dmarc:unchecked | good.example v=spf1 ip4:192.0.2.5 ~all"},
     {SPF("~ip4:192.0.2.5 -all"), "spf:softfail dmarc:unchecked | good.example v=spf1 ip4:192.0.2.5 -all"},
     {D " 60 IN TXT \"@ IN TXT \\\"v=spf1 ip4:192.0.2.5 -all\\\"\"\n",
      "spf:none dmarc:unchecked spf:unread-record | good.example v=spf1 ip4:192.0.2.5 -all"},
@@ -284,6 +293,12 @@ static const struct {
     {DMARC("v=DMARC1; p:reject; rua:mailto:d@good.example"),
      "dmarc:none dmarc:broken-record bimi:policy | _dmarc.good.example v=DMARC1; p=reject; "
      "rua=mailto:d@good.example"},
+    {DMARC("v=DMARC1; p=reject; rua=mailto:d@good.example e@good.example"),
+     "dmarc:report-address | _dmarc.good.example v=DMARC1; p=reject; "
+     "rua=mailto:d@good.example,mailto:e@good.example"},
+    {DMARC("v=DMARC1; p='reject'; rua='mailto:d@good.example'"),
+     "dmarc:none dmarc:broken-record bimi:policy | _dmarc.good.example v=DMARC1; p=reject; "
+     "rua=mailto:d@good.example"},
     {DMARC("v=DMARC1; p=reject; rua=mailto:<d@good.example>"),
      "dmarc:report-address | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
     {DMARC("v=DMARC1; p=reject; rua=mailto:d@good.examplev=DMARC1; p=reject; rua=mailto:e@good.example"),
@@ -324,7 +339,8 @@ static const struct {
      "ptr:mismatch helo:other-address mx:mx-private | mail.good.example 192.0.2.5"},
     {D " 60 IN MX 10 inside.good.example.\ninside.good.example. 60 IN A 10.0.0.1\n", "mx:mx-private"},
     {D " 60 IN MX 0 .\n", "mx:null-mx mx:null-mx"},
-    {D " 60 IN MX 0 .\n" D " 60 IN MX 10 mail.good.example.\n", "mx:null-mx"},
+    {D " 60 IN MX 0 .\n" D " 60 IN MX 10 mail.good.example.\n",
+     "mx:null-mx | good.example 10 mail.good.example."},
     /* the server */
     {"mail.good.example. 60 IN AAAA 2001:db8:1::5\n", "helo:no-ptr"},
     {"mail.good.example. 60 IN AAAA 2001:db8:2::5\n"
@@ -366,7 +382,7 @@ static const struct {
     {"_smtp._tls." D " 60 IN TXT \"v=TLSRPTv1;\"\n",
      "tls:report-address | _smtp._tls.good.example v=TLSRPTv1; rua=mailto:postmaster@good.example"},
     {"_smtp._tls." D " 60 IN TXT \"v=TLSRPTv1; rua=tls@good.example\"\n",
-     "tls:report-address | _smtp._tls.good.example v=TLSRPTv1; rua=mailto:postmaster@good.example"},
+     "tls:report-address | _smtp._tls.good.example v=TLSRPTv1; rua=mailto:tls@good.example"},
     {"_25._tcp.mail.good.example. 60 IN TLSA 3 1 1 0123456789abcdef\n", "tls:tlsa"},
     {"_25._tcp.mail.good.example. 60 IN TLSA 4 1 1 "
      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
