@@ -55,8 +55,8 @@ static void find_parts(struct trying *t, struct slice type) {
     bool is_header = false;
     struct cut *named = NULL;
     if (slice_find_nocase(type, SLICE("multipart/")) == type.len) {
-        struct cut *whole = kind_of(t, type);
-        *(whole ? whole : &t->text) = (struct cut){0, t->body.len};
+        if (kind_of(t, type) == &t->html) /* lines around plain text are tried before */
+            t->html = (struct cut){0, t->body.len};
         return;
     }
     while (slice_next_line(&rest, &line)) {
