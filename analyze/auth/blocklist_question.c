@@ -1,7 +1,6 @@
 /* What a DNS block list is asked: see blocklist_question.h. */
 #include "analyze/auth/blocklist_question.h"
 
-#include "parsers/base/host.h"
 #include "parsers/base/organisation.h"
 
 struct slice blocklist_question(const struct blocklist *b, const struct ip *ip, struct slice domain,
@@ -11,8 +10,7 @@ struct slice blocklist_question(const struct blocklist *b, const struct ip *ip, 
 }
 
 bool blocklist_may_hear(const struct ip *ip, struct slice domain) {
-    return domain.len ? !host_is_internal(domain) && !host_is_literal(domain)
-                      : ip->family && !ip_is_internal(ip);
+    return domain.len ? !host_is_private(domain) : ip->family && !ip_is_internal(ip);
 }
 
 bool blocklist_can_be_asked(const struct blocklist *b) {

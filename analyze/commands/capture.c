@@ -11,8 +11,6 @@
 #include "analyze/commands/reading_apart.h"
 #include "analyze/internal.h"
 #include "parsers/base/date.h"
-#include "parsers/base/host.h"
-#include "parsers/base/ip.h"
 #include "parsers/base/organisation.h"
 #include "parsers/dns/write.h"
 
@@ -55,7 +53,7 @@ static GHashTable *top_domains(const GPtrArray *lines) {
         size_t start = name.len;
         while (start && name.ptr[start - 1] != '.')
             start--;
-        if (start && !host_is_internal(name) && !host_is_literal(name))
+        if (start && !host_is_private(name))
             g_hash_table_add(tops, g_ascii_strdown(name.ptr + start, (gssize)(name.len - start)));
     }
     return tops;
@@ -66,22 +64,12 @@ static bool is_top_domain(struct slice name, GHashTable *tops) {
     return g_hash_table_contains(tops, label);
 }
 
-/* Names of private use mean something only inside a network, and are not for the world's name servers: single
- * labels, addresses in the place of a domain, .local and the like, those that no name server may know (RFC
- * 6761, 7686, 9476), and names of the reverse DNS of private addresses (RFC 6303), also in block lists. A
+/* Names of private use mean something only inside a network, and are not for the world's name servers. A
  * server that the command line names may know them, unless a stranger asks. */
 static bool question_is_public(const char *line, GHashTable *tops) {
-    static const struct slice special[] = {SLICE("test"), SLICE("invalid"), SLICE("onion"), SLICE("alt")};
     struct slice name = subject_of(line);
-    struct ip ip;
-    for (size_t i = 0; i < G_N_ELEMENTS(special); i++)
-        if (host_is_within(name, special[i]))
-            return false;
     bool is_label = slice_find_char(name, '.') == name.len;
-    if (host_is_literal(name))
-        return false;
-    return (is_label ? name.ptr != line && is_top_domain(name, tops) : !host_is_internal(name)) &&
-           !((ip_of_reversed(name, &ip) || ip_of_reverse_domain(name, &ip)) && ip_is_internal(&ip));
+    return is_label ? name.ptr != line && is_top_domain(name, tops) : !host_is_private(name);
 }
 
 /* --- the process that asks --- */

@@ -3,6 +3,7 @@
 
 #include "parsers/base/address.h"
 #include "parsers/base/host.h"
+#include "parsers/base/ip.h"
 #include "parsers/base/public_suffix.h"
 
 #define MOST_OF_HOST 256 /* address_is_host */
@@ -63,4 +64,38 @@ bool host_is_internal(struct slice host) {
         if (host_is_within(host, domains[i]))
             return true;
     return false;
+}
+
+/* Names of documentation are nobody's, and are asked like all others (RFC 6761 section 6.5). The list has a
+ * rule for .onion, which no name server may know (RFC 7686); for the others of RFC 6761 and 9476 it has none. */
+static bool is_below_top_domain(struct slice host) {
+    char label[MOST_OF_HOST];
+    size_t start = host.len;
+    while (start && host.ptr[start - 1] != '.')
+        start--;
+    struct slice top = slice_from(host, start);
+    if (top.len >= sizeof label)
+        return false;
+    for (size_t i = 0; i < top.len; i++)
+        label[i] = ascii_lower(top.ptr[i]);
+    label[top.len] = '\0';
+    return strcmp(label, "onion") != 0 &&
+           (strcmp(label, "example") == 0 || FROM_MODULE(MODULE_NAMES, top_domain_is_known)(label));
+}
+
+/* As a block list's question has it, or the reverse DNS, or a macro of SPF (RFC 7208 section 7). */
+static bool holds_private_address(struct slice host) {
+    struct ip ip;
+    size_t end = 0;
+    for (int labels = 0; labels < 4 && end < host.len; labels++)
+        end += slice_find_char(slice_from(host, end), '.') + 1;
+    return (ip_of_reversed(host, &ip) && ip_is_internal(&ip)) ||
+           (ip_of_reverse_domain(host, &ip) && ip_is_internal(&ip)) ||
+           (end && ip_parse(slice_upto(host, end - 1), &ip) && ip_is_internal(&ip));
+}
+
+bool host_is_private(struct slice host) {
+    host = without_last_dots(host);
+    return host_is_internal(host) || host_is_literal(host) || !is_below_top_domain(host) ||
+           holds_private_address(host);
 }

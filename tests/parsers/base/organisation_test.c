@@ -73,9 +73,50 @@ static void internal(void **state) {
         expect_number(rows[i].host, host_is_internal(slice_of(rows[i].host)), rows[i].expected);
 }
 
+static void private(void **state) {
+    static const struct {
+        const char *host;
+        bool expected;
+    } rows[] = {
+        {"mx", true},
+        {"", true},
+        {"printer.home.arpa", true},
+        {"mx.LAN.", true},
+        {"abc.onion", true},
+        {"x.test", true},
+        {"x.invalid", true},
+        {"x.alt", true},
+        {"n1.docker", true},
+        {"pc.WORKGROUP", true},
+        {"192.0.2.1", true},
+        {"[192.0.2.1]", true},
+        {"::1", true},
+        {"10.in-addr.arpa", true},
+        {"1.0.168.192.in-addr.arpa", true},
+        {"d.f.ip6.arpa", true},
+        {"1.0.0.10.zen.spamhaus.org", true},
+        {"10.0.0.1.spf.iana.org", true},
+        {"192.168.4.4", true},
+        {"iana.org", false},
+        {"IANA.ORG.", false},
+        {"mail.home.iana.org", false},
+        {"mx.example", false},
+        {"mx.co.ck", false},
+        {"xn--e1afmkfd.xn--p1ai", false},
+        {"fritz.box", false},
+        {"8.in-addr.arpa", false},
+        {"1.0.8.8.zen.spamhaus.org", false},
+        {"8.8.8.8.spf.iana.org", false},
+        {"10.0.0.mx.iana.org", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].host, host_is_private(slice_of(rows[i].host)), rows[i].expected);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(finds), cmocka_unit_test(same),
-                                       cmocka_unit_test(internal)};
+                                       cmocka_unit_test(internal), cmocka_unit_test(private)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
     return failures;
