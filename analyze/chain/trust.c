@@ -5,12 +5,14 @@
 #include "parsers/base/ip.h"
 #include "parsers/base/organisation.h"
 
+#define LEAST_PREFIX 7 /* of the networks for private use the largest is fc00::/7 */
+
 static bool entry_holds(struct slice entry, struct slice host) {
     struct network n;
     struct ip ip;
     if (network_parse(entry, &n))
         return ip_parse(host, &ip) && network_holds(&n, &ip);
-    return host_fits_entry(host, entry);
+    return host_fits_entry(host, slice_upto(entry, entry.len - slice_ends_nocase(entry, SLICE("."))));
 }
 
 bool trust_holds(const struct trust_list *list, struct slice host) {
@@ -20,23 +22,14 @@ bool trust_holds(const struct trust_list *list, struct slice host) {
     return false;
 }
 
-/* Does it end with its first label, under which strangers are? Those of private use have none. */
-static bool is_top_level(struct slice below) {
-    return below.len && below.ptr[0] == '.' &&
-           slice_find_char(slice_from(below, 1), '.') + 1 >= below.len - 1 && !host_is_internal(below);
-}
-
 /* A host's name, or one that begins with a dot for all below it; no pattern, list or mailbox, and not the
- * whole world. */
+ * names or addresses of strangers. */
 bool trust_entry_is_valid(const char *entry) {
     struct network n;
     struct slice s = slice_of(entry);
     if (network_parse(s, &n))
-        return n.prefix > 0;
-    if (is_top_level(s))
-        return false;
-    for (size_t i = 0; i < s.len; i++)
-        if (ascii_is_space(s.ptr[i]) || strchr("/*?@,;<>()\"'", s.ptr[i]))
-            return false;
-    return s.len > 0;
+        return n.prefix >= LEAST_PREFIX;
+    bool is_all_below = s.len && s.ptr[0] == '.';
+    s = slice_from(s, is_all_below);
+    return host_is_name(s) && !(is_all_below && host_is_registry(s));
 }

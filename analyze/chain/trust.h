@@ -13,7 +13,7 @@ struct trust_list {
 bool trust_holds(const struct trust_list *list, struct slice host);
 
 /* Can an argument of --trust be meant: a name, an address or a network, and not everybody's (".com",
- * 0.0.0.0/0)? */
+ * ".co.uk", 0.0.0.0/0)? */
 bool trust_entry_is_valid(const char *entry);
 
 #endif

@@ -4,6 +4,7 @@
 #include "analyze/chain/trust.h"
 #include "analyze/commands/name_server.h"
 #include "analyze/commands/when.h"
+#include "analyze/verdict/own_names.h"
 #include "parsers/base/ip.h"
 
 #include <assert.h>
@@ -125,16 +126,8 @@ static bool set_hosts(const struct option_row *row, const char *text, void *memb
     return trust_entry_is_valid(text) && set_list(row, text, member);
 }
 
-/* A domain, not a whole top-level one, or the address of a mailbox. */
 static bool set_own(const struct option_row *row, const char *text, void *member) {
-    const char *at = strchr(text, '@');
-    const char *domain = at ? at + 1 : text;
-    const char *name = domain + strspn(domain, ".");
-    struct ip ip;
-    bool is_domain =
-        *name && (at || strchr(name, '.')) && !strchr(domain, '@') && !ip_parse(slice_of(domain), &ip);
-    return is_name(text) && !strpbrk(text, "*?,;<>/") && at != text && is_domain &&
-           set_list(row, text, member);
+    return own_name_is_valid(text) && set_list(row, text, member);
 }
 
 static const struct option_kind flag_kind = {set_flag, "yes or no", false, false};

@@ -14,4 +14,7 @@ struct own_names {
 /* The entry by which an address or a host is one's own; NULL: it is not. */
 const char *own_names_find(const struct own_names *own, struct slice address);
 
+/* Can an argument of --own be meant: a domain below a registry's (co.uk), or the address of a mailbox? */
+bool own_name_is_valid(const char *entry);
+
 #endif

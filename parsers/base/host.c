@@ -1,6 +1,11 @@
 /* Names of hosts: see host.h. */
 #include "parsers/base/host.h"
 
+#include "parsers/base/ascii_name.h"
+
+#define MOST_OF_NAME  253
+#define MOST_OF_LABEL 63
+
 bool host_is_within(struct slice name, struct slice domain) {
     if (!domain.len || name.len < domain.len ||
         ((name.ptr[name.len - 1] ^ domain.ptr[domain.len - 1]) & ~0x20) || !slice_ends_nocase(name, domain))
@@ -43,4 +48,37 @@ bool host_is_literal(struct slice host) {
     bool is_number = digits && (digits == host.len || host.ptr[host.len - 1 - digits] == '.');
     bool is_bracketed = host.len && host.ptr[host.len - 1] == ']';
     return is_number || is_bracketed || slice_find_char(host, ':') < host.len;
+}
+
+static bool is_label(struct slice label) {
+    for (size_t i = 0; i < label.len; i++)
+        if (!ascii_is_alpha(label.ptr[i]) && !ascii_is_digit(label.ptr[i]) && !strchr("-_", label.ptr[i]))
+            return false;
+    return label.len && label.len <= MOST_OF_LABEL && label.ptr[0] != '-' && label.ptr[label.len - 1] != '-';
+}
+
+static bool holds_labels(struct slice name) {
+    for (size_t end; name.len > 0; name = slice_from(name, end + 1)) {
+        end = slice_find_char(name, '.');
+        if (!is_label(slice_upto(name, end)))
+            return false;
+        if (end == name.len)
+            return true;
+    }
+    return false; /* nothing, or nothing behind the last dot */
+}
+
+bool host_is_name(struct slice name) {
+    struct arena arena = {0};
+    bool is_ascii = true;
+    name = slice_upto(name, name.len - (name.len > 1 && name.ptr[name.len - 1] == '.'));
+    if (name.len > MOST_OF_NAME || host_is_literal(name) || slice_find_char(name, '\0') < name.len)
+        return false;
+    for (size_t i = 0; i < name.len; i++)
+        is_ascii &= (unsigned char)name.ptr[i] < 0x80;
+    if (!is_ascii)
+        name = FROM_MODULE(MODULE_NAMES, ascii_name)(arena_copy(&arena, name).ptr, &arena);
+    bool is_name = holds_labels(name);
+    arena_free(&arena);
+    return is_name;
 }

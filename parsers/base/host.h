@@ -19,4 +19,9 @@ bool host_is_machine(struct slice word);
  * section 2.1). */
 bool host_is_literal(struct slice host);
 
+/* Can it be a host's or a domain's name: labels of 1 to 63 letters, digits, hyphens inside and underscores,
+ * 253 bytes in all, and no address (RFC 1035 section 2.3)? Of other scripts what libidn2 takes. A last dot
+ * may stand. */
+bool host_is_name(struct slice name);
+
 #endif

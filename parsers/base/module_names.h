@@ -84,24 +84,24 @@
 #define text_upto                 mailwhy_private_text_upto
 
 /* of the modules */
-#define ascii_name          mailwhy_private_ascii_name
-#define codec_bzip2         mailwhy_private_codec_bzip2
-#define codec_deflate       mailwhy_private_codec_deflate
-#define codec_gzip          mailwhy_private_codec_gzip
-#define codec_xz            mailwhy_private_codec_xz
-#define codec_zstd          mailwhy_private_codec_zstd
-#define dmarc_xml_read      mailwhy_private_dmarc_xml_read
-#define dns_ask             mailwhy_private_dns_ask
-#define engine_table        mailwhy_private_engine_table
-#define mime_begin          mailwhy_private_mime_begin
-#define mime_charset        mailwhy_private_mime_charset
-#define mime_decode         mailwhy_private_mime_decode
-#define mime_decode_header  mailwhy_private_mime_decode_header
-#define mime_forget         mailwhy_private_mime_forget
-#define mime_tree_read      mailwhy_private_mime_tree_read
-#define registrable_domain  mailwhy_private_registrable_domain
-#define rule_files_load     mailwhy_private_rule_files_load
-#define settings_read       mailwhy_private_settings_read
-#define top_domain_is_known mailwhy_private_top_domain_is_known
+#define ascii_name         mailwhy_private_ascii_name
+#define codec_bzip2        mailwhy_private_codec_bzip2
+#define codec_deflate      mailwhy_private_codec_deflate
+#define codec_gzip         mailwhy_private_codec_gzip
+#define codec_xz           mailwhy_private_codec_xz
+#define codec_zstd         mailwhy_private_codec_zstd
+#define dmarc_xml_read     mailwhy_private_dmarc_xml_read
+#define dns_ask            mailwhy_private_dns_ask
+#define engine_table       mailwhy_private_engine_table
+#define mime_begin         mailwhy_private_mime_begin
+#define mime_charset       mailwhy_private_mime_charset
+#define mime_decode        mailwhy_private_mime_decode
+#define mime_decode_header mailwhy_private_mime_decode_header
+#define mime_forget        mailwhy_private_mime_forget
+#define mime_tree_read     mailwhy_private_mime_tree_read
+#define registrable_domain mailwhy_private_registrable_domain
+#define registry_is_known  mailwhy_private_registry_is_known
+#define rule_files_load    mailwhy_private_rule_files_load
+#define settings_read      mailwhy_private_settings_read
 
 #endif

@@ -66,21 +66,27 @@ bool host_is_internal(struct slice host) {
     return false;
 }
 
+bool host_is_registry(struct slice host) {
+    char name[MOST_OF_HOST];
+    host = without_last_dots(host);
+    if (host.len >= sizeof name)
+        return false;
+    for (size_t i = 0; i < host.len; i++)
+        name[i] = ascii_lower(host.ptr[i]);
+    name[host.len] = '\0';
+    return FROM_MODULE(MODULE_NAMES, registry_is_known)(name);
+}
+
 /* Names of documentation are nobody's, and are asked like all others (RFC 6761 section 6.5). The list has a
- * rule for .onion, which no name server may know (RFC 7686); for the others of RFC 6761 and 9476 it has none. */
+ * rule for .onion, which no name server may know (RFC 7686); for the others of RFC 6761 and 9476 it has none.
+ */
 static bool is_below_top_domain(struct slice host) {
-    char label[MOST_OF_HOST];
     size_t start = host.len;
     while (start && host.ptr[start - 1] != '.')
         start--;
     struct slice top = slice_from(host, start);
-    if (top.len >= sizeof label)
-        return false;
-    for (size_t i = 0; i < top.len; i++)
-        label[i] = ascii_lower(top.ptr[i]);
-    label[top.len] = '\0';
-    return strcmp(label, "onion") != 0 &&
-           (strcmp(label, "example") == 0 || FROM_MODULE(MODULE_NAMES, top_domain_is_known)(label));
+    return slice_equal_nocase(top, SLICE("example")) ||
+           (!slice_equal_nocase(top, SLICE("onion")) && host_is_registry(top));
 }
 
 /* As a block list's question has it, or the reverse DNS, or a macro of SPF (RFC 7208 section 7). */

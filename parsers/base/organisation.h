@@ -18,9 +18,12 @@ bool organisation_is_same(struct slice host, struct slice other);
 /* Is it a name that only means something inside a network: localhost, a name without a dot, .local, … */
 bool host_is_internal(struct slice host);
 
-/* Is it one that the world's name servers know nothing of, and are not to hear of? Internal names, those below
- * a label that is no top domain (as .test and .alt), .onion, addresses in the place of a domain, and names that
- * begin with an address of a private network, as it is written or reversed (RFC 6303). */
+/* Is it one that the world's name servers know nothing of, and are not to hear of? Internal names, those
+ * below a label that is no top domain (as .test and .alt), .onion, addresses in the place of a domain, and
+ * names that begin with an address of a private network, as it is written or reversed (RFC 6303). */
 bool host_is_private(struct slice host);
+
+/* Is it a top domain, or another below which anybody may register a name: co.uk? */
+bool host_is_registry(struct slice host);
 
 #endif

@@ -7,6 +7,6 @@ const char *registrable_domain(const char *host) {
     return psl_registrable_domain(psl_builtin(), host);
 }
 
-bool top_domain_is_known(const char *label) {
-    return psl_is_public_suffix2(psl_builtin(), label, PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE);
+bool registry_is_known(const char *name) {
+    return psl_is_public_suffix2(psl_builtin(), name, PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE);
 }

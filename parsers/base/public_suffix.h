@@ -8,7 +8,7 @@
  * Points into `host`; NULL when it is a public suffix itself. */
 const char *registrable_domain(const char *host) IN_MODULE;
 
-/* Has the list a rule for this lower-case label, as it has for each top domain? */
-bool top_domain_is_known(const char *label) IN_MODULE;
+/* Is the lower-case name a public suffix of a registry, as each top domain is? */
+bool registry_is_known(const char *name) IN_MODULE;
 
 #endif

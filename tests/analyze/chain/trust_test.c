@@ -37,6 +37,22 @@ static void checks(void **state) {
                 {".local", true},
                 {"mx", true},
                 {"a b", false},
+                {"mx.example.org.", true},
+                {"mx_1.example.org", true},
+                {"müller.example.org", true},
+                {"10.0.0.0/8", true},
+                {"fc00::/7", true},
+                {"192.0.2.0/1", false},
+                {"::/1", false},
+                {"192.0.2", false},
+                {"192.0.2.1.", false},
+                {"192.0.2.1:25", false},
+                {"a..example.org", false},
+                {"-.-", false},
+                {"a\\b.example.org", false},
+                {"\u202emx.example.org", false},
+                {".co.uk", false},
+                {".example.co.uk", true},
                 {"", false}};
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++)

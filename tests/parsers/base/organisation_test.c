@@ -114,9 +114,23 @@ static void private(void **state) {
         expect_number(rows[i].host, host_is_private(slice_of(rows[i].host)), rows[i].expected);
 }
 
+static void registry(void **state) {
+    static const struct {
+        const char *host;
+        bool expected;
+    } rows[] = {
+        {"com", true},  {"CO.UK.", true}, {"co.ck", true},         {"example.com", false},
+        {"lan", false}, {"", false},      {"blogspot.com", false}, {"example.co.uk", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].host, host_is_registry(slice_of(rows[i].host)), rows[i].expected);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(finds), cmocka_unit_test(same),
-                                       cmocka_unit_test(internal), cmocka_unit_test(private)};
+                                       cmocka_unit_test(internal), cmocka_unit_test(private),
+                                       cmocka_unit_test(registry)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
     return failures;
