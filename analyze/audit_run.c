@@ -1,6 +1,7 @@
 /* The audit of domains: see audit_run.h and mailwhy.h. */
 #include "analyze/audit_run.h"
 
+#include "analyze/asked.h"
 #include "parsers/base/ip.h"
 
 #include <time.h>
@@ -59,10 +60,12 @@ void audit_report(struct mailwhy_worker *worker, const struct mailwhy_audit *ask
 
 static const char *what_is_missing(const struct mailwhy_worker *worker, const struct mailwhy_audit *asked) {
     struct ip ip;
-    if (!asked->domain_count)
+    if (!asked->domain_count || !asked_list_is_whole(asked->domains, asked->domain_count))
         return "an audit needs a domain";
     if (!asked->ip || !ip_parse(slice_of(asked->ip), &ip))
         return "an audit needs the address of the sending server";
+    if (!asked_list_is_whole(asked->selectors, asked->selector_count))
+        return "a selector is missing";
     return worker->why->snapshot ? NULL : "an audit needs a DNS snapshot";
 }
 

@@ -1,5 +1,6 @@
 /* Logs, for those who use the library: see mailwhy.h. */
 #define _GNU_SOURCE
+#include "analyze/asked.h"
 #include "analyze/log_problems.h"
 #include "analyze/log_report.h"
 #include "analyze/report/json.h"
@@ -104,13 +105,28 @@ static int report_by(struct log_request *request, const struct mailwhy_logs *log
     return status;
 }
 
+/* NULL, or what is wrong, to be freed. */
+static char *fault_of(const struct mailwhy_logs *l, const struct rulebase *rules) {
+    if (!l->bytes && !l->file_count)
+        return g_strdup("no log was given");
+    if (!l->bytes && !asked_list_is_whole(l->files, l->file_count))
+        return g_strdup(LACKS_AN_ENTRY);
+    if (l->year && (l->year < FIRST_YEAR || l->year > LAST_YEAR))
+        return g_strdup_printf("a year is 0 or %d to %d", FIRST_YEAR, LAST_YEAR);
+    if (l->jobs > MOST_JOBS || l->top > MOST_ROWS)
+        return g_strdup_printf("jobs are %d at most, and rows %d", MOST_JOBS, MOST_ROWS);
+    bool is_known = !l->cause || rulebase_has_cause(rules, l->cause);
+    return is_known ? NULL : asked_about("there is no such cause", l->cause);
+}
+
 static int report(struct log_request *request, const struct mailwhy_logs *given) {
     const struct mailwhy *why = request->worker->why;
     struct mailwhy_logs logs;
     if (!worker_takes(request->worker, &logs, sizeof logs, given))
         return MAILWHY_USAGE;
-    if (!logs.bytes && !logs.file_count) {
-        why_complain(why, "no log was given");
+    g_autofree char *fault = fault_of(&logs, &why->rules);
+    if (fault) {
+        why_complain(why, fault);
         return MAILWHY_USAGE;
     }
     struct zone *zone = zone_new(logs.tz);

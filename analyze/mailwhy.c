@@ -1,5 +1,6 @@
 /* The library: see mailwhy.h. */
 #define _GNU_SOURCE
+#include "analyze/asked.h"
 #include "analyze/auth/check_kinds.h"
 #include "analyze/auth/engine.h"
 #include "analyze/complaints.h"
@@ -193,10 +194,34 @@ static uint64_t number_of_rules(const struct mailwhy_options *o) {
     return number;
 }
 
+/* NULL, or what is wrong, to be freed. */
+static char *fault_of(const struct mailwhy_options *o) {
+    if (!asked_list_is_whole(o->rule_files, o->rule_file_count) ||
+        !asked_list_is_whole(o->trusted, o->trusted_count) || !asked_list_is_whole(o->own, o->own_count) ||
+        !asked_list_is_whole(o->dns_files, o->dns_file_count) ||
+        !asked_list_is_whole(o->dns_after_files, o->dns_after_file_count))
+        return g_strdup(LACKS_AN_ENTRY);
+    if (!asked_bytes_are_whole((struct slice){o->dns_text, o->dns_length}) ||
+        !asked_bytes_are_whole((struct slice){o->dns_after_text, o->dns_after_length}))
+        return g_strdup(LACKS_BYTES);
+    if (o->width && (o->width < LEAST_WIDTH || o->width > MOST_WIDTH))
+        return g_strdup_printf("a width is 0 or %d to %d", LEAST_WIDTH, MOST_WIDTH);
+    char *fault = asked_entry_fault("no host, address or network of one's own, to be trusted", o->trusted,
+                                    o->trusted_count, trust_entry_is_valid);
+    return fault ? fault
+                 : asked_entry_fault("no domain or mail address of one's own", o->own, o->own_count,
+                                     own_name_is_valid);
+}
+
 /* All but the DNS files. */
 static bool load(struct mailwhy *why, FILE *out) {
     const struct mailwhy_options *o = &why->options;
     struct file_errors found = {.out = out};
+    g_autofree char *fault = fault_of(o);
+    if (fault) {
+        fprintf(out, "%s\n", fault);
+        return false;
+    }
     rulebase_load(&why->rules, o->rule_files, o->rule_file_count, o->no_builtin_rules, &found);
     why->rules_number = number_of_rules(o);
     if (o->rule_file_count) {
@@ -442,10 +467,18 @@ int worker_explain(struct mailwhy_worker *worker, const struct mailwhy_input *in
     return report.has_error ? MAILWHY_DATA : MAILWHY_OK;
 }
 
+static bool are_whole(const struct mailwhy_worker *worker, struct slice bytes) {
+    if (asked_bytes_are_whole(bytes))
+        return true;
+    why_complain(worker->why, LACKS_BYTES);
+    return false;
+}
+
 int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *given,
                     const struct mailwhy_format *format, mailwhy_sink *sink, void *context) {
     struct mailwhy_input input;
-    if (!worker_takes(worker, &input, sizeof input, given))
+    if (!worker_takes(worker, &input, sizeof input, given) ||
+        !are_whole(worker, (struct slice){input.bytes, input.length}))
         return MAILWHY_USAGE;
     return worker_explain(worker, &input, &(struct many){.label = SLICE_EMPTY}, format, sink, context);
 }
@@ -453,6 +486,8 @@ int mailwhy_explain(struct mailwhy_worker *worker, const struct mailwhy_input *g
 int mailwhy_explain_reply(struct mailwhy_worker *worker, const char *text, size_t length,
                           const struct mailwhy_format *format, mailwhy_sink *sink, void *context) {
     struct verdict verdict;
+    if (!are_whole(worker, (struct slice){text, length}))
+        return MAILWHY_USAGE;
     arena_reset(&worker->arena);
     verdict_of_reply(&verdict, (struct slice){text, length}, worker->matcher, &worker->arena);
     worker_write(worker, format, &form_reply, &verdict, sink, context);

@@ -1,6 +1,7 @@
 /* The options: see option_table.h. */
 #include "analyze/commands/option_table.h"
 
+#include "analyze/asked.h"
 #include "analyze/chain/trust.h"
 #include "analyze/commands/name_server.h"
 #include "analyze/commands/when.h"
@@ -249,10 +250,10 @@ const struct option_row option_rows[] = {
      .member = MEMBER(library.redact_key_file)},
     {"top", 0, GROUP_REPORT, "N", .help = "rows per table of a log report", .otherwise = "10",
      .commands = LOGS_TOO, .configured = LOGS_TOO, .kind = &number_kind, .member = MEMBER(top), .least = 1,
-     .most = 100000},
+     .most = MOST_ROWS},
     {"width", 0, GROUP_REPORT, "N", .help = "columns of text reports", .otherwise = "the terminal's, or 80",
      .commands = REPORTS, .configured = REPORTS, .kind = &number_kind, .member = MEMBER(library.width),
-     .least = 40, .most = 400},
+     .least = LEAST_WIDTH, .most = MOST_WIDTH},
     {"color", 0, GROUP_REPORT, "WHEN", .word = color_word, .help = "use color",
      .more = "`auto` means on a terminal, unless NO_COLOR is set.", .commands = COMMAND_EVERY,
      .configured = COMMAND_EVERY, .kind = &word_kind, .member = MEMBER(color)},
@@ -373,7 +374,8 @@ const struct option_row option_rows[] = {
      .more =
          "Lines of an earlier month than the first line's are of the year after. Without it a line is of the "
          "latest year in which it is not later than the last change of its file.",
-     .commands = LOGS, .kind = &number_kind, .member = MEMBER(clock.year), .least = 1970, .most = 9998},
+     .commands = LOGS, .kind = &number_kind, .member = MEMBER(clock.year), .least = FIRST_YEAR,
+     .most = LAST_YEAR},
 
     {"upload-limit", 0, GROUP_PAGE, "MIB", .help = "MiB that a visitor may send at once", .otherwise = "25",
      .more = "The web server's own limit should be the same, so that it refuses what is larger before it has "
@@ -431,7 +433,7 @@ const struct option_row option_rows[] = {
     {"jobs", 'j', GROUP_GENERAL, "N", .help = "number of processes or, for logs, threads",
      .otherwise = "one per processor", .more = "The order of the reports does not depend on it.",
      .commands = LOGS_TOO, .configured = LOGS_TOO, .kind = &number_kind, .member = MEMBER(jobs), .least = 1,
-     .most = 1024},
+     .most = MOST_JOBS},
     {"isolate", 0, GROUP_GENERAL, .help = "read each input in a process of its own",
      .more = "Otherwise a process reads one input after another, and one that an input has taken over could "
              "forge the reports on those that come after it.",

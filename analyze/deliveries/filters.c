@@ -92,8 +92,7 @@ static bool fits_cause(const char *wanted, const struct delivery *d) {
         return true;
     if (!cause || d->outcome == OUTCOME_SENT)
         return false;
-    size_t len = strlen(wanted);
-    return strncmp(cause->id, wanted, len) == 0 && (cause->id[len] == '\0' || cause->id[len] == '.');
+    return cause_is_of(cause->id, wanted);
 }
 
 static bool fits_recipient(const char *wanted, const struct delivery *d) {

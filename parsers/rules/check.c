@@ -95,14 +95,9 @@ static void check_origin(struct file_errors *errors, const struct rule_place *pl
 /* Causes, or categories that have some. */
 static void check_causes(const struct rulebase *base, struct file_errors *errors,
                          const struct rule_place *place, const char *const *words) {
-    const struct rule_list *causes = &base->lists[RULES_CAUSES];
-    for (; words && *words; words++) {
-        bool is_known = false;
-        for (size_t i = 0; i < causes->count && !is_known; i++)
-            is_known = cause_is_of(((const struct cause *)causes->items[i])->id, *words);
-        if (!is_known)
+    for (; words && *words; words++)
+        if (!rulebase_has_cause(base, *words))
             rule_complain(errors, place, "no such cause, and no category of causes:", *words, NULL);
-    }
 }
 
 static void check_provider(const struct rulebase *base, struct file_errors *errors,

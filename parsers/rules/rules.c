@@ -29,6 +29,14 @@ bool cause_is_of(const char *cause, const char *word) {
     return strncmp(word, cause, length) == 0 && (cause[length] == '\0' || cause[length] == '.');
 }
 
+bool rulebase_has_cause(const struct rulebase *base, const char *word) {
+    const struct rule_list *causes = &base->lists[RULES_CAUSES];
+    for (size_t i = 0; i < causes->count; i++)
+        if (cause_is_of(((const struct cause *)causes->items[i])->id, word))
+            return true;
+    return false;
+}
+
 const struct reader_text *rulebase_reader(const struct rulebase *base, const char *cause) {
     const struct rule_list *list = &base->lists[RULES_READERS];
     const struct reader_text *wider = NULL;

@@ -283,6 +283,9 @@ const struct cause *rulebase_cause(const struct rulebase *base, const char *id);
 /* Is it the cause of that id, or one of that category: "reputation.ip", or "reputation"? */
 bool cause_is_of(const char *cause, const char *word);
 
+/* Is there such a cause, or category of causes? */
+bool rulebase_has_cause(const struct rulebase *base, const char *word);
+
 /* What readers are told of a cause: its own entry, else that of its category; NULL: nothing. */
 const struct reader_text *rulebase_reader(const struct rulebase *base, const char *cause);
 

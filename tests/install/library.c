@@ -99,6 +99,10 @@ static void check_sizes(struct mailwhy_worker *worker, char *const *said) {
     newer.later = 1;
     hold(mailwhy_judge(worker, &newer.input) == MAILWHY_USAGE, "a newer struct that asks for something new");
     hold(mailwhy_new(&none) == NULL, "options without a size");
+    unsized = (struct mailwhy_input){.size = sizeof unsized, .length = 1};
+    hold(mailwhy_judge(worker, &unsized) == MAILWHY_USAGE &&
+             mailwhy_judge_reply(worker, NULL, 1) == MAILWHY_USAGE,
+         "a length without bytes");
     mailwhy_judge_reply(worker, "550 5.1.1 no such user", 22);
     hold(mailwhy_next(worker, &old) && strcmp(old.cause, "untouched") == 0 && old.recipient == NULL,
          "an older struct is filled as far as it goes");
@@ -115,6 +119,25 @@ static void check_verdict(struct mailwhy_worker *worker, const struct text *boun
     hold(v.permanent == 0 && v.retry_after_s == -1 && v.recipient == NULL && v.kind == NULL,
          "members that are not known");
     hold(strncmp(v.json, "{\"reply\":", 9) == 0 && v.json[strlen(v.json) - 1] == '}', "its JSON");
+}
+
+static void check_odd_names(void) {
+    static const char *const hole[] = {NULL}, *const part[] = {"192.0.2"}, *const world[] = {".co.uk"};
+    static const struct mailwhy_options good = {.size = sizeof good};
+    struct {
+        struct mailwhy_options options;
+        const char *what;
+    } odd[] = {
+        {good, "no name to trust"}, {good, "half an address"}, {good, "a registry"}, {good, "a width"}};
+    odd[0].options.trusted = hole;
+    odd[0].options.trusted_count = 1;
+    odd[1].options.trusted = part;
+    odd[1].options.trusted_count = 1;
+    odd[2].options.own = world;
+    odd[2].options.own_count = 1;
+    odd[3].options.width = 3;
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+        hold(mailwhy_new(&odd[i].options) == NULL, odd[i].what);
 }
 
 static void forget(char **said) {
@@ -216,6 +239,27 @@ static void count_delivery(void *context, const struct mailwhy_delivery *d) {
     hold(d->json[strlen(d->json) - 1] == '}' && d->outcome && d->line > 0, "a delivery is whole");
 }
 
+/* What would be of no use, or cannot be: each is refused by itself. */
+static void check_odd_logs(struct mailwhy_worker *worker, struct mailwhy_logs good) {
+    static const char *const hole[] = {NULL};
+    struct counting none = {0};
+    struct {
+        struct mailwhy_logs logs;
+        const char *what;
+    } odd[] = {
+        {good, "a year"}, {good, "threads"}, {good, "rows"}, {good, "a cause"}, {good, "a missing name"}};
+    odd[0].logs.year = 99999;
+    odd[1].logs.jobs = 1000000;
+    odd[2].logs.top = 1000000;
+    odd[3].logs.cause = "no.such";
+    odd[4].logs.bytes = NULL;
+    odd[4].logs.files = hole;
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+        hold(mailwhy_each_delivery(worker, &odd[i].logs, count_delivery, &none) == MAILWHY_USAGE,
+             odd[i].what);
+    hold(none.count == 0, "no delivery of what was refused");
+}
+
 static void check_logs(struct mailwhy_worker *worker, const char *file, const struct text *log) {
     const char *const files[] = {file}, *const none[] = {"/nonexistent.log"};
     struct counting of_file = {0}, of_bytes = {0}, of_some = {0};
@@ -235,6 +279,7 @@ static void check_logs(struct mailwhy_worker *worker, const char *file, const st
     logs.cause = NULL;
     mailwhy_report_logs(worker, &logs, mailwhy_format_find("json"), append, &report);
     hold(report.bytes && strstr(report.bytes, "\"outcomes\"") && !strstr(report.bytes, file), "the report");
+    check_odd_logs(worker, logs);
     logs.bytes = NULL;
     logs.files = none;
     hold(mailwhy_each_delivery(worker, &logs, count_delivery, &of_some) == MAILWHY_NO_INPUT,
@@ -260,6 +305,7 @@ int main(int argc, char **argv) {
     check_sizes(worker, said);
     check_verdict(worker, &bounce);
     check_errors(argv[3]);
+    check_odd_names();
     check_dns(&zone, &bounce);
     check_logs(worker, argv[2], &log);
     check_threads(why, &bounce);
