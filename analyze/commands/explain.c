@@ -210,6 +210,8 @@ static int explain_all(void *context) {
     for (guint i = 0; i < e->subjects->len; i++)
         explain_subject(e, e->subjects->pdata[i]);
     mailwhy_end(format, has_many, output_write, &e->output);
+    if (!has_many && e->status == STATUS_USAGE)
+        output_drop(&e->output);
     return e->status;
 }
 

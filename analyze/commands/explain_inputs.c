@@ -399,11 +399,12 @@ static int explain_all(struct run *run) {
 
 static int explain_listed(struct run *run) {
     struct options *options = run->options;
-    int searched = run->inputs.status;
     run->why = options_load_unread(options);
     if (!run->why)
         return STATUS_CONFIG;
-    if (options->logs->len || options->given_logs) {
+    int searched = log_check_cause(options, run->why);
+    searched = MAX(searched, run->inputs.status);
+    if (searched != STATUS_USAGE && (options->logs->len || options->given_logs)) {
         run->stories = g_string_new(NULL);
         int found = search_logs(options, run->why, &run->inputs, run->stories);
         searched = MAX(searched, found);

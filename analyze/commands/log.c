@@ -125,18 +125,10 @@ static int run_log(struct options *options, const struct mailwhy *why, const str
     return output_close(&output) || output.is_dropped || status == STATUS_BUG ? status : STATUS_OUTPUT;
 }
 
-/* A cause that does not exist would match nothing. */
-static int check_cause(const struct options *options, const struct mailwhy *why) {
+int log_check_cause(const struct options *options, const struct mailwhy *why) {
     const char *wanted = options->filters.cause;
-    size_t len = wanted ? strlen(wanted) : 0;
-    if (!wanted)
+    if (!wanted || rulebase_has_cause(&why->rules, wanted))
         return STATUS_OK;
-    const struct rule_list *causes = &why->rules.lists[RULES_CAUSES];
-    for (size_t i = 0; i < causes->count; i++) {
-        const struct cause *cause = rule_list_entry(causes, i);
-        if (strncmp(cause->id, wanted, len) == 0 && (cause->id[len] == '\0' || cause->id[len] == '.'))
-            return STATUS_OK;
-    }
     g_autofree char *near = known_suggestion(&why->rules, slice_of(wanted), true);
     return usage_error(options->command, "there is no cause `%s`%s", wanted, near);
 }
@@ -145,7 +137,7 @@ static int log_pieces(struct options *options, const struct inputs *inputs, cons
     struct mailwhy *why = options_load(options);
     if (!why)
         return STATUS_CONFIG;
-    int status = check_cause(options, why);
+    int status = log_check_cause(options, why);
     if (status == STATUS_OK)
         status = run_log(options, why, inputs, pieces);
     mailwhy_free(why);

@@ -7,6 +7,9 @@
 
 int command_log(struct options *options);
 
+/* A cause that does not exist would match nothing: STATUS_OK, or STATUS_USAGE, which was said. */
+int log_check_cause(const struct options *options, const struct mailwhy *why);
+
 /* The same of inputs that are listed already. Returns an exit status. */
 int log_inputs(struct options *options, const struct inputs *inputs);
 

@@ -7,6 +7,7 @@
 #include "analyze/commands/option_table.h"
 #include "analyze/commands/when.h"
 #include "analyze/report/brief.h"
+#include "analyze/report/json.h"
 #include "analyze/report/shell_word.h"
 #include "parsers/base/nearest.h"
 
@@ -279,6 +280,12 @@ static int refuse_for_stage(struct options *o) {
     if (o->library.redact)
         return usage_error(o->command, "what --partial and --emit events write cannot be redacted: give "
                                        "--redact to the step that writes the report");
+    bool is_of_events = !o->stage.partial && o->format == &format_ndjson; /* it asks for richer ones */
+    if (o->format != mailwhy_format_at(0) && !is_of_events && !configuration_gave(o->configuration, "format"))
+        return usage_error(o->command,
+                           "what --partial and --emit events write is no report: give --format %s to the "
+                           "step that writes one",
+                           mailwhy_format_name(o->format));
     if (!o->output && isatty(STDOUT_FILENO))
         return usage_error(o->command, "what --partial and --emit events write is not for a terminal: give "
                                        "-o FILE, or hand it to the next step");

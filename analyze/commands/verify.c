@@ -9,6 +9,7 @@
 #include "analyze/commands/explain_inputs.h"
 #include "analyze/commands/inputs.h"
 #include "analyze/commands/load.h"
+#include "analyze/commands/log.h"
 #include "analyze/commands/output.h"
 #include "analyze/internal.h"
 
@@ -52,6 +53,8 @@ static int check(const struct options *o) {
 static int capture(struct options *o, GString *snapshot) {
     struct mailwhy *why = options_load_unread(o);
     int status = why ? options_check_dns(o, why) : STATUS_CONFIG;
+    if (status == STATUS_OK)
+        status = log_check_cause(o, why);
     if (status == STATUS_OK)
         status = dns_capture(o, why, snapshot);
     mailwhy_free(why);
