@@ -51,12 +51,16 @@ static bool has_column(const struct log_tables *t, int outcome) {
 static struct value where_it_hits(struct page *p, const struct log_cause_row *row,
                                   const struct totals *totals) {
     struct value text = NO_LABEL;
+    uint64_t unnamed = 0; /* a reply alone names nobody */
     for (size_t i = 0; i < row->domain_count && i < SHOWN_WITH; i++) {
         struct slice name = totals->domains[row->domains[i].b].name;
         uint64_t failed = counts_failed(&row->domains[i].counts);
-        if (name.len) /* a reply alone names nobody */
+        unnamed += name.len ? 0 : failed;
+        if (name.len)
             text = page_join(p, text, ", ", page_say(p, SAY_DOMAIN_COUNT, as_host(name), as_count(failed)));
     }
+    if (unnamed && value_is_known(text))
+        text = page_join(p, text, ", ", page_say(p, SAY_DOMAIN_UNNAMED, as_count(unnamed)));
     if (row->domain_count > SHOWN_WITH)
         text = page_say(p, SAY_MORE_DOMAINS, text, as_count(row->domain_count - SHOWN_WITH));
     return text;
@@ -260,6 +264,7 @@ static void present_timeline(struct page *p, const struct log_tables *t) {
     if (!page_has_pictures(p))
         heads[columns++] = HEAD_BAR;
     uint64_t most = 0;
+    uint64_t timeless = counts_all(&t->summary->totals.outcomes);
     if (t->bar_count < 2)
         return;
     for (size_t i = 0; i < t->bar_count; i++)
@@ -279,8 +284,11 @@ static void present_timeline(struct page *p, const struct log_tables *t) {
         page_cell(p, &table, as_count(t->bars[i].rejected));
         if (!page_has_pictures(p))
             page_cell(p, &table, bar(p, counts_failed(c), most));
+        timeless -= counts_all(c);
     }
     page_table_end(p, &table);
+    if (timeless)
+        page_row(p, NO_LABEL, page_say(p, SAY_WITHOUT_TIME, as_count(timeless)));
 }
 
 /* A page of each recipient's story, as of a bounce; what went on to another queue, or was taken later, is
