@@ -82,6 +82,12 @@ struct slice dmarc_as_meant(struct slice text, struct arena *arena) {
             out[used++] = ';';
             continue;
         }
+        struct slice scheme = SLICE("mailto:");
+        if (slice_ends_nocase((struct slice){out, used}, scheme) &&
+            slice_starts_nocase(slice_from(text, i), scheme)) { /* twice */
+            i += scheme.len - 1;
+            continue;
+        }
         if (c == ':' && ends_tag(out, used))
             c = '=';
         if (c == ';' && slice_ends_nocase((struct slice){out, used}, SLICE("mailto")))

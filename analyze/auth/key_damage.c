@@ -184,7 +184,31 @@ static struct slice with_tags(struct slice text, struct arena *arena) {
     return arena_printf(arena, "%.*sp=%.*s", S(slice_upto(text, key)), S(slice_from(text, key)));
 }
 
-struct slice key_mended(struct slice text, struct arena *arena) {
+/* What a form or a program wrote for another character: "%2B", "\n". Empty: there is none. */
+static struct slice unescaped(struct slice text, struct arena *arena) {
+    static const struct {
+        const char *written, *meant;
+    } rows[] = {{"%2B", "+"}, {"%2F", "/"}, {"%3D", "="}, {"\\n", ""}, {"\\r", ""}};
+    char *out = arena_open(arena, text.len + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        size_t row = 0;
+        while (row < sizeof rows / sizeof *rows &&
+               !slice_starts_nocase(slice_from(text, i), slice_of(rows[row].written)))
+            row++;
+        bool is_found = row < sizeof rows / sizeof *rows;
+        const char *meant = is_found ? rows[row].meant : NULL;
+        if (!is_found)
+            out[used++] = text.ptr[i];
+        else if (*meant)
+            out[used++] = *meant;
+        i += is_found ? strlen(rows[row].written) - 1 : 0;
+    }
+    struct slice plain = arena_close(arena, out, used);
+    return plain.len < text.len ? plain : SLICE_EMPTY;
+}
+
+static struct slice as_written_mended(struct slice text, struct arena *arena) {
     struct dkim_key key;
     if (text.len > MOST_MENDED)
         return SLICE_EMPTY;
@@ -204,4 +228,10 @@ struct slice key_mended(struct slice text, struct arena *arena) {
     bool is_right =
         is_key && !key.is_revoked && key.bytes.len == (is_ed25519 ? SIZE_ED25519 : der_length(key.bytes));
     return is_right ? without_blanks(text, arena) : with_plus(text, arena);
+}
+
+struct slice key_mended(struct slice text, struct arena *arena) {
+    struct slice plain = text.len > MOST_MENDED ? SLICE_EMPTY : unescaped(text, arena);
+    struct slice found = plain.len ? as_written_mended(plain, arena) : SLICE_EMPTY;
+    return found.len ? found : as_written_mended(text, arena);
 }

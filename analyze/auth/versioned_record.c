@@ -78,7 +78,11 @@ static struct slice separated(const struct versioned_kind *of, struct slice text
     char last = ';';
     for (size_t i = 0; i < text.len; i++) {
         bool is_gap = ascii_is_space(text.ptr[i]) || text.ptr[i] == ',';
-        out[i] = is_gap && last != ';' && begins_tag(of, slice_from(text, i + 1)) ? ';' : text.ptr[i];
+        bool is_list =
+            text.ptr[i] == ';' && slice_starts_nocase(slice_trim(slice_from(text, i + 1)), SLICE("mailto:"));
+        out[i] = is_list                                                            ? ','
+                 : is_gap && last != ';' && begins_tag(of, slice_from(text, i + 1)) ? ';'
+                                                                                    : text.ptr[i];
         last = ascii_is_space(out[i]) ? last : out[i];
     }
     return arena_close(arena, out, text.len);
@@ -118,7 +122,7 @@ static void judge_tags(struct check_list *list, const struct check_kind *kind, c
     const char *wrong =
         slice_equal(apart, v->text) || slice_equal(apart, text_as_typed(v->text, list->arena))
             ? NULL
-            : "a semicolon is missing before one of its tags, which is then part of the one before";
+            : "its tags or addresses are not separated as they must be, by semicolons and commas";
     for (const char *const *tag = v->of->tags; *tag && !wrong; tag++) {
         unsigned count;
         values_of(list, apart, *tag, &count);

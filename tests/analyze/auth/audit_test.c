@@ -299,6 +299,8 @@ static const struct {
     {DMARC("v=DMARC1; p='reject'; rua='mailto:d@good.example'"),
      "dmarc:none dmarc:broken-record bimi:policy | _dmarc.good.example v=DMARC1; p=reject; "
      "rua=mailto:d@good.example"},
+    {DMARC("v=DMARC1; p=reject; rua=mailto:mailto:d@good.example"),
+     "dmarc:report-address | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
     {DMARC("v=DMARC1; p=reject; rua=mailto:<d@good.example>"),
      "dmarc:report-address | _dmarc.good.example v=DMARC1; p=reject; rua=mailto:d@good.example"},
     {DMARC("v=DMARC1; p=reject; rua=mailto:d@good.examplev=DMARC1; p=reject; rua=mailto:e@good.example"),
@@ -379,6 +381,8 @@ static const struct {
      "tls:broken-record | _mta-sts.good.example v=STSv1; id=1;"},
     {"_smtp._tls." D " 60 IN TXT \"v=TLSRPTv1; rua=mailto:a@good.example; rua=mailto:b@good.example\"\n",
      "tls:syntax | _smtp._tls.good.example v=TLSRPTv1; rua=mailto:a@good.example,mailto:b@good.example;"},
+    {"_smtp._tls." D " 60 IN TXT \"v=TLSRPTv1; rua=mailto:a@good.example; mailto:b@good.example\"\n",
+     "tls:syntax | _smtp._tls.good.example v=TLSRPTv1; rua=mailto:a@good.example, mailto:b@good.example;"},
     {"_smtp._tls." D " 60 IN TXT \"v=TLSRPTv1;\"\n",
      "tls:report-address | _smtp._tls.good.example v=TLSRPTv1; rua=mailto:postmaster@good.example"},
     {"_smtp._tls." D " 60 IN TXT \"v=TLSRPTv1; rua=tls@good.example\"\n",

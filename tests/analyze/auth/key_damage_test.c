@@ -18,6 +18,8 @@ static void mends(void **state) {
         {"v=DKIM1\\; p=MIIB", ""},
         {"v=DKIM1; p=MAMCA g=", "v=DKIM1; p=MAMCA+g="},
         {"k=ed25519; v=DKIM1; p=" KEY, HEAD KEY},
+        {HEAD "11qYAYKxCrfVS%2F7TyWQHOg7hcvPapiMlrwIaaPcHURo%3D", HEAD KEY},
+        {HEAD "11qYAYKxCrfVS/7T\\nyWQHOg7hcvPapiMlrwIaaPcHURo=", HEAD KEY},
         {"v=DKIM1, k=ed25519, p=" KEY, HEAD KEY},
         {"v=DKIM1; MIIB", ""},
         {"( " HEAD KEY " )", HEAD KEY},
