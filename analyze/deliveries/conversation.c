@@ -7,6 +7,7 @@
 #define LONGEST_WAIT                                                                                         \
     600 /* seconds between lines of a session: RFC 5321 section 4.5.3.2 has no longer time limit */
 #define PARTIAL_BYTES 2048 /* of an answer of several lines that are kept */
+#define TEXTS         512  /* bytes of its texts that are taken at a time: many sessions are open at once */
 
 enum verb { VERB_MAIL, VERB_RCPT, VERB_DATA, VERB_RESET, VERB_QUIT, VERB_TLS, VERB_OTHER };
 
@@ -32,8 +33,8 @@ struct conversation {
     struct judged_event last; /* of its last line, without the event */
     int64_t time;
     const struct reply_class *class; /* of the last answer */
-    char partial[PARTIAL_BYTES]; /* of an answer of several lines those before the last, each with its end */
-    size_t partial_len;
+    GString
+        *partial; /* of an answer of several lines those before the last, each with its end; NULL: none yet */
     const struct reply_class *partial_class; /* of the first of them that has one */
     struct slice refusal; /* of the message's sender, which all its recipients get; empty: none */
     const struct reply_class *refusal_class;
@@ -45,6 +46,7 @@ struct conversation *conversation_new(void) {
     struct conversation *c = g_new0(struct conversation, 1);
     c->waiting = g_array_new(FALSE, TRUE, sizeof(struct command));
     c->addressees = g_array_new(FALSE, TRUE, sizeof(struct addressee));
+    c->texts.block = c->names.block = TEXTS;
     return c;
 }
 
@@ -53,6 +55,8 @@ void conversation_free(struct conversation *c) {
         return;
     g_array_free(c->waiting, TRUE);
     g_array_free(c->addressees, TRUE);
+    if (c->partial)
+        g_string_free(c->partial, TRUE);
     arena_free(&c->texts);
     arena_free(&c->names);
     g_free(c);
@@ -122,6 +126,12 @@ static void tell(struct conversation *c, struct addressee *a, struct slice reply
         tell_refusal(c, a->address, reply, told);
 }
 
+static void forget_partial(struct conversation *c) {
+    if (c->partial)
+        g_string_truncate(c->partial, 0);
+    c->partial_class = NULL;
+}
+
 static void forget_message(struct conversation *c) {
     g_array_set_size(c->addressees, 0);
     g_array_set_size(c->waiting, 0);
@@ -189,8 +199,7 @@ static void open_one(struct conversation *c, struct told *told) {
     for (guint i = 0; i < c->addressees->len; i++)
         told->mixed += !g_array_index(c->addressees, struct addressee, i).is_told;
     forget_message(c);
-    c->partial_len = 0;
-    c->partial_class = NULL;
+    forget_partial(c);
     c->is_mixed = true;
 }
 
@@ -235,10 +244,11 @@ static bool is_partial(struct conversation *c, const struct judged_event *said) 
     struct slice line = said->event->text;
     if (line.len < 4 || line.ptr[3] != '-')
         return false;
-    if (c->partial_len + line.len < PARTIAL_BYTES) {
-        memcpy(c->partial + c->partial_len, line.ptr, line.len);
-        c->partial_len += line.len;
-        c->partial[c->partial_len++] = '\n';
+    if (!c->partial)
+        c->partial = g_string_new(NULL);
+    if (c->partial->len + line.len < PARTIAL_BYTES) {
+        g_string_append_len(c->partial, line.ptr, (gssize)line.len);
+        g_string_append_c(c->partial, '\n');
     }
     c->partial_class = c->partial_class ? c->partial_class : said->class;
     return true;
@@ -246,13 +256,13 @@ static bool is_partial(struct conversation *c, const struct judged_event *said) 
 
 /* With the lines of it that came before. */
 static struct slice whole_answer(struct conversation *c, struct slice last, struct told *told) {
-    struct slice before = {c->partial, c->partial_len};
-    if (!before.len)
+    if (!c->partial || !c->partial->len)
         return last;
+    struct slice before = {c->partial->str, c->partial->len};
+    struct slice whole = arena_printf(&told->texts, "%.*s%.*s", S(before), S(last));
     c->class = c->partial_class ? c->partial_class : c->class;
-    c->partial_len = 0;
-    c->partial_class = NULL;
-    return arena_printf(&told->texts, "%.*s%.*s", S(before), S(last));
+    forget_partial(c);
+    return whole;
 }
 
 static void hear_answer(struct conversation *c, struct slice text, struct told *told) {

@@ -24,6 +24,8 @@ struct told {
 
 struct conversation; /* one session */
 
+#define CONVERSATION_TAKES 2048 /* bytes that one needs, with few and short texts */
+
 struct conversation *conversation_new(void);
 void conversation_free(struct conversation *conversation);
 

@@ -160,8 +160,10 @@ static void note_line(struct join *j, const struct judged_event *judged) {
 
 static void note_said(struct join *j, const struct judged_event *judged) {
     struct open_message *m = join_message(j, judged->event, judged->event->queue_id);
-    if (!m->talk)
+    if (!m->talk) {
         m->talk = conversation_new();
+        open_note_taken(m, CONVERSATION_TAKES);
+    }
     conversation_hear(m->talk, judged, m->message_id, &j->told);
 }
 

@@ -87,7 +87,7 @@ uint32_t open_host(struct open_table *t, struct slice host) {
     return t->last_host = GPOINTER_TO_UINT(found) - 1;
 }
 
-static void note_taken(struct open_message *m, size_t bytes) {
+void open_note_taken(struct open_message *m, size_t bytes) {
     m->taken += bytes;
     m->table->taken += bytes;
 }
@@ -98,7 +98,7 @@ void *open_room(struct open_message *m, size_t size) {
         size_t room = MAX(MAX(size, (size_t)MORE), m->more ? m->room : 0);
         room = MIN(room + (m->more ? m->room : 0), MAX(size, (size_t)65536));
         struct texts *t = g_malloc(sizeof *t + room);
-        note_taken(m, sizeof *t + room);
+        open_note_taken(m, sizeof *t + room);
         t->next = m->more;
         m->more = t;
         m->at = t->bytes;
@@ -233,7 +233,7 @@ struct recipient_story *open_recipient_find(const struct open_message *m, struct
 
 static void add_to_index(struct open_message *m, struct recipient_story *r) {
     hash_table_add(&open_rare(m)->index, hash_of(r->address, r->rare->original), r);
-    note_taken(m, INDEXED);
+    open_note_taken(m, INDEXED);
 }
 
 struct recipient_story *open_recipient_add(struct open_message *m, struct slice address,

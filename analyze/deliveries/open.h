@@ -133,6 +133,9 @@ uint64_t open_host_hash(struct slice host);
 struct open_name open_name_of(struct slice queue_id, uint64_t host_hash);
 struct open_name open_name_at(const struct open_table *t, struct slice queue_id, uint32_t host);
 
+/* Something beside it holds so many bytes for it, until it is closed. */
+void open_note_taken(struct open_message *m, size_t bytes);
+
 /* NULL when it is not open. */
 struct open_message *open_find(const struct open_table *t, struct open_name name);
 struct open_message *open_add(struct open_table *t, struct open_name name,

@@ -67,9 +67,10 @@ static void arena_add_block(struct arena *arena, size_t size) {
 }
 
 static void *arena_take(struct arena *arena, size_t size) {
+    size_t least = arena->block ? arena->block : BLOCK_SIZE;
     size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     if (size > arena->left || !arena->next)
-        arena_add_block(arena, size > BLOCK_SIZE ? size : BLOCK_SIZE);
+        arena_add_block(arena, size > least ? size : least);
     char *p = arena->next;
     arena->next += size;
     arena->left -= size;
@@ -160,5 +161,5 @@ void arena_reset(struct arena *arena) {
 void arena_free(struct arena *arena) {
     while (arena->blocks)
         free_newest(arena);
-    *arena = (struct arena){0};
+    *arena = (struct arena){.block = arena->block};
 }

@@ -11,6 +11,8 @@ struct arena {
     struct arena_block *blocks;
     char *next, *end; /* of the newest block: what is free; up to where something was ever written */
     size_t left;
+    size_t block; /* bytes of a block at least; 0: as many as a message or chunk needs. Set before the first
+                     use */
 };
 
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */

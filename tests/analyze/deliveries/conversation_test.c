@@ -107,7 +107,28 @@ static void tells_of_nameless(void **state) {
         expect(nameless[i].lines, SLICE("\t192.0.2.25"), nameless[i].told, nameless[i].mixed);
 }
 
+/* Many sessions are open at once: each takes what it is counted with. */
+static void takes_little(void **state) {
+    struct told told = {.judged = g_array_new(FALSE, TRUE, sizeof(struct judged_event)),
+                        .events = g_array_new(FALSE, TRUE, sizeof(struct log_event))};
+    struct conversation *all[100];
+    (void)state;
+    size_t before = arena_held();
+    for (size_t i = 0; i < ROWS(all); i++) {
+        all[i] = conversation_new();
+        hear(all[i], SLICE("s"), SLICE(">MAIL FROM:<a@example.com>"), &told);
+        hear(all[i], SLICE("s"), SLICE(">RCPT TO:<b@example.org>"), &told);
+    }
+    assert_in_range((arena_held() - before) / ROWS(all), 1, CONVERSATION_TAKES);
+    for (size_t i = 0; i < ROWS(all); i++)
+        conversation_free(all[i]);
+    g_array_free(told.judged, TRUE);
+    g_array_free(told.events, TRUE);
+    arena_free(&told.texts);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tells), cmocka_unit_test(tells_of_nameless)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tells), cmocka_unit_test(tells_of_nameless),
+                                       cmocka_unit_test(takes_little)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
