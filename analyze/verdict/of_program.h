@@ -4,8 +4,9 @@
 
 #include "analyze/verdict/report.h"
 
-/* The error of such a program (parsers/bounce/sending_program.h) tells of the verdict: nothing is tried again,
- * what lies between the two is for whoever set it up, and what ails the server for whoever runs that. */
+/* The error of such a program (parsers/bounce/sending_program.h) tells of the verdict: nothing is tried
+ * again, what lies between the two is for whoever set it up, and what ails the server for whoever runs that.
+ */
 void verdict_of_program(struct verdict *verdict);
 
 #endif

@@ -49,24 +49,24 @@ static const struct slice signs[] = {
     SLICE("sSMTP: Cannot open"),             /* ssmtp.c of Debian */
     SLICE("verify that your email address is correct in your"), /* Thunderbird */
     SLICE("E-Mail-Adresse in den Konten-Einstellungen stimmt"), /* the same (thunderbird l10n, de) */
-    SLICE("An error occurred while sending mail"),  /* the same (messengercompose/composeMsgs) */
-    SLICE("Sending of the message failed"),         /* the same */
-    SLICE("Please check the message recipient"),    /* the same */
-    SLICE("Fehler beim Senden der Nachricht"),      /* the same (thunderbird l10n, de) */
-    SLICE("Senden der Nachricht fehlgeschlagen"),   /* the same */
-    SLICE("Senden der Nachricht ist fehlgeschlag"), /* the same */
-    SLICE("Der Mail-Server antwortete"),            /* the same */
-    SLICE("Verbindungsaufbau mit dem SMTP-Server"), /* the same */
-    SLICE("SMTP Error ("),                        /* Roundcube: roundcube/roundcubemail, issue 8103 */
-    SLICE("Error SMTP ("),                        /* the same: issue 7448 */
-    SLICE("Error SMTP: ["),                       /* the same: issue 6572 */
-    SLICE("SMTP-Fehler ("),                       /* the same in German */
-    SLICE("Failed to add recipient \""),          /* the same, and SnappyMail */
+    SLICE("An error occurred while sending mail"),              /* the same (messengercompose/composeMsgs) */
+    SLICE("Sending of the message failed"),                     /* the same */
+    SLICE("Please check the message recipient"),                /* the same */
+    SLICE("Fehler beim Senden der Nachricht"),                  /* the same (thunderbird l10n, de) */
+    SLICE("Senden der Nachricht fehlgeschlagen"),               /* the same */
+    SLICE("Senden der Nachricht ist fehlgeschlag"),             /* the same */
+    SLICE("Der Mail-Server antwortete"),                        /* the same */
+    SLICE("Verbindungsaufbau mit dem SMTP-Server"),             /* the same */
+    SLICE("SMTP Error ("),                          /* Roundcube: roundcube/roundcubemail, issue 8103 */
+    SLICE("Error SMTP ("),                          /* the same: issue 7448 */
+    SLICE("Error SMTP: ["),                         /* the same: issue 6572 */
+    SLICE("SMTP-Fehler ("),                         /* the same in German */
+    SLICE("Failed to add recipient \""),            /* the same, and SnappyMail */
     SLICE("A copy has been placed in your Outbox"), /* Apple's Mail (MessageUI) */
-    SLICE("bad response on command '"),           /* eleith/emailjs, issue 202 */
+    SLICE("bad response on command '"),             /* eleith/emailjs, issue 202 */
     SLICE("message could not be sent. Try sending the message again later"), /* Outlook (KB 2918777) */
-    SLICE("Error is [0x"),                        /* the same */
-    SLICE("Fehler ist [0x"),                      /* the same in German */
+    SLICE("Error is [0x"),                                                   /* the same */
+    SLICE("Fehler ist [0x"),                                                 /* the same in German */
 };
 
 bool is_of_sending_program(struct slice text) {
