@@ -55,7 +55,8 @@ struct delivery {
     unsigned attempts;
     enum outcome outcome;
     bool lacks_sender; /* no line names it; else an empty one is the null sender */
-    bool is_handed_on; /* sent, to a host of this network that queued it and of whose log nothing is here */
+    bool is_handed_on; /* sent, to a host of this network that queued it, or to the relay for all mail, of
+                          whose log nothing is here */
     enum direction direction;
     const struct reply_class *class; /* of the last refusal, also where it was sent after that; NULL: none */
     unsigned tries[LOG_STATUSES];

@@ -183,7 +183,7 @@ static void put_end(struct event_writer *w, char *out) {
 static char *put_event(char *out, struct log_event *e, const struct judged_event *judged, struct slice file) {
     unsigned flags = (unsigned)e->is_remote | (unsigned)e->is_forwarded << 1 | (unsigned)e->is_retold << 2 |
                      (unsigned)e->is_client_later << 3 | (unsigned)e->is_last << 4 |
-                     (unsigned)e->is_for_open << 5;
+                     (unsigned)e->is_for_open << 5 | (unsigned)e->is_relayed << 6;
     const size_t *side = is_arrival(e) ? of_arrival : of_try;
     out = put_number(out, e->kind);
     out = put_number(out, e->status);
@@ -288,7 +288,7 @@ static bool take_number(struct slice *rest, int64_t least, int64_t most, int64_t
 static bool take_head(struct slice *rest, struct event_line *read) {
     int64_t kind, status, flags, count, delay, time, size, sending, line;
     bool is_whole = take_number(rest, 0, LOG_KINDS - 1, &kind) &&
-                    take_number(rest, 0, LOG_STATUSES - 1, &status) && take_number(rest, 0, 63, &flags) &&
+                    take_number(rest, 0, LOG_STATUSES - 1, &status) && take_number(rest, 0, 127, &flags) &&
                     take_number(rest, INT32_MIN, INT32_MAX, &count) &&
                     take_number(rest, 0, UINT32_MAX, &delay) && take_number(rest, -1, LATEST_TIME, &time) &&
                     take_number(rest, -1, INT64_MAX, &size) && take_number(rest, 0, UINT32_MAX, &sending) &&
@@ -304,6 +304,7 @@ static bool take_head(struct slice *rest, struct event_line *read) {
     e->is_client_later = flags & 8;
     e->is_last = flags & 16;
     e->is_for_open = flags & 32;
+    e->is_relayed = flags & 64;
     e->recipients = (int)count;
     e->delay = (uint32_t)delay;
     e->time = time;

@@ -164,8 +164,8 @@ void hand_over_note(struct hand_overs *h, struct open_message *m, struct recipie
     r->is_handed_over = is_found || (e->is_forwarded && !queue_id.len);
     if (r->rare->awaited.len)
         open_rare_of(m, r)->awaited = SLICE_EMPTY;
-    r->is_near = is_near && !is_found;
-    if (queue_id.len && !is_found && (r->is_near || has_several_hosts(h))) {
+    r->is_near = (is_near || e->is_relayed) && !is_found;
+    if (queue_id.len && !is_found && (is_near || has_several_hosts(h))) {
         open_rare_of(m, r)->awaited = open_keep(m, queue_id);
         m->has_awaited = true;
     }

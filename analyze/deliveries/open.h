@@ -40,7 +40,7 @@ struct recipient_story {
     bool is_named;    /* the mail came in for it; nothing else is told of it */
     bool is_expected; /* it came from another queue, and nothing was tried in this one yet */
     bool is_stored;   /* of a verdict: it goes on nowhere */
-    bool is_near;     /* the relay of the last try is this host or of its network */
+    bool is_near;     /* the relay of the last try is this host, of its network, or the one for all mail */
     unsigned file;    /* of the last try */
     uint64_t line;
 };

@@ -12,7 +12,8 @@ enum log_kind {
     LOG_MESSAGE_ID, /* message_id */
     LOG_QUEUED,     /* sender, size, recipients */
     LOG_ATTEMPT, /* one try at one recipient: recipient, original, status, relay, relay_ip, text, status_code,
-                    next_queue_id, try_id, local_ip, delay, connecting, sending, is_remote, is_last */
+                    next_queue_id, try_id, local_ip, delay, connecting, sending, is_remote, is_relayed,
+                    is_last */
     LOG_ENDED,   /* all recipients that are still open came to an end: status */
     LOG_MOVED,   /* what was held of it went on under another queue id, which tells the rest */
     LOG_DONE,    /* the message left the queue */
@@ -55,10 +56,12 @@ struct log_event {
     bool is_remote;             /* over the network, though no host may have answered */
     bool is_forwarded;          /* it goes on as another message of this host, which tells the rest */
     bool is_retold;             /* more records may tell of this try: a second success is no second one */
-    bool is_client_later;       /* of a LOG_REJECT: a later LOG_CLIENT of its queue id, of which it says that
-                                   it may tell this, tells who it was */
-    bool is_last;               /* of a message that has no line of its own for its end; of a LOG_VERDICT that
-                                   is LOG_SENT: it goes on nowhere */
+    bool is_relayed : 1;      /* of a LOG_ATTEMPT that is LOG_SENT: the relay that is set up for all mail took
+                                 it, whose log tells the rest */
+    bool is_client_later : 1; /* of a LOG_REJECT: a later LOG_CLIENT of its queue id, of which it says that
+                                 it may tell this, tells who it was */
+    bool is_last;             /* of a message that has no line of its own for its end; of a LOG_VERDICT that
+                                 is LOG_SENT: it goes on nowhere */
     bool is_for_open; /* of a LOG_ATTEMPT: it tells of each recipient of the message that is still open, of
                          the domain that `recipient` has behind an @, if any; where none was named, of one.
                          With a try_id alone: the try goes on, and another line tells how it ended */

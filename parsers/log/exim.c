@@ -187,6 +187,7 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
             e->text.len = suffix;
         return LINE_EVENT;
     }
+    e->is_relayed = slice_has(keys.router, "smarthost"); /* as Debian's configuration calls it */
     e->text = thrown_away.len ? thrown_away : keys.answer;
     e->try_id = is_scanned ? log_verdict_id(f, id) : log_verdict_of(f, e->text);
     e->next_queue_id = e->relay_ip.len ? log_next_id(e->text) : SLICE_EMPTY;

@@ -79,6 +79,8 @@ static struct slice *place_of(struct exim_keys *keys, char letter) {
         return &keys->account;
     case 'I':
         return &keys->local;
+    case 'R':
+        return &keys->router;
     default:
         return NULL;
     }

@@ -26,7 +26,7 @@ static inline __attribute__((always_inline)) struct slice exim_value(struct slic
 
 /* The values of keys, each where it stands first; a NULL address: it is not there. */
 struct exim_keys {
-    struct slice size, tls, account, local; /* S=, X=, A=, I= */
+    struct slice size, tls, account, local, router; /* S=, X=, A=, I=, R= */
     struct slice answer; /* C="…", without the quotes: what the other side answered stands in the last one,
                             for a certificate's name may hold another */
 };

@@ -32,6 +32,7 @@ static enum line_result read_end(struct log_facts *f, const struct log_line *lin
     struct log_event *e = log_event_add(f, LOG_ATTEMPT, line);
     e->try_id = under_way;
     e->status = (unsigned char)status;
+    e->is_relayed = status == LOG_SENT;
     e->text = slice_from(text, slice_find(text, SLICE("ed: ")) + 4);
     e->is_remote = true;
     return LINE_EVENT;

@@ -142,6 +142,11 @@ static bool read_step(struct log_facts *f, const struct log_line *line, struct s
     return true;
 }
 
+/* A port at which servers take mail of their users alone, to send it on (RFC 6409, RFC 8314). */
+static bool is_submission(struct slice relay) {
+    return slice_ends_nocase(relay, SLICE("]:587")) || slice_ends_nocase(relay, SLICE("]:465"));
+}
+
 enum line_result postfix_read_delivery(struct log_facts *f, const struct log_line *line, struct slice id,
                                        struct slice text) {
     bool has_id = id.len > 0;
@@ -199,6 +204,7 @@ enum line_result postfix_read_delivery(struct log_facts *f, const struct log_lin
     if (close) /* what stands behind it was cut off from another line */
         e->text.len = (size_t)(close - e->text.ptr);
     e->is_remote = slice_ends_nocase(line->program, SLICE("/smtp"));
+    e->is_relayed = ended == LOG_SENT && is_submission(relay);
     if (!e->relay.len && ended == LOG_DEFERRED)
         read_suspended(e);
     if (ended == LOG_SENT)

@@ -204,6 +204,7 @@ static void add_try(struct log_facts *f, const struct log_line *line, const stru
     e->text = try->text;
     e->status = try->status;
     e->is_last = try->is_last;
+    e->is_relayed = try->is_relayed;
     bool is_thrown_away = e->status == LOG_SENT && slice_equal(recipient, SLICE("/dev/null"));
     if (is_thrown_away)
         e->status = LOG_DISCARDED;
@@ -229,8 +230,11 @@ static enum line_result read_to(struct log_facts *f, const struct log_line *line
         try.original = SLICE_EMPTY;
     log_split_host(fields.of[RELAY], &try.relay, &try.relay_ip);
     try.status = (unsigned char)status_of(stat, try.status_code);
-    if (try.status == LOG_SENT)
+    if (try.status == LOG_SENT) {
         try.next_queue_id = log_next_id(stat);
+        try.is_relayed =
+            try.relay_ip.len && !log_is_near(try.relay_ip) && slice_has(text, ", mailer=relay, ");
+    }
     if (starts(stat, "Deferred: "))
         try.text = slice_from(stat, 10);
     try.is_last = try.status != LOG_DEFERRED;

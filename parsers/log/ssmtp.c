@@ -6,6 +6,7 @@
 static struct log_event *add_try(struct log_facts *f, const struct log_line *line, struct slice id,
                                  enum log_status status) {
     struct log_event *e = log_attempt_add(f, line, id, status);
+    e->is_relayed = status == LOG_SENT;
     e->is_remote = true;
     e->is_last = true;
     return e;

@@ -79,6 +79,8 @@ static inline void write_event(GString *out, const struct log_event *e) {
         g_string_append(out, " open");
     if (e->is_remote)
         g_string_append(out, " remote");
+    if (e->is_relayed)
+        g_string_append(out, " relayed");
     if (e->is_last)
         g_string_append(out, " last");
     write_field(out, "code", e->status_code);

@@ -78,6 +78,11 @@ static void reads_messages(void **state) {
         {AT ID
          " == bob@example.org R=dnslookup T=remote_smtp defer (-53): retry time not reached for any host",
          "waits id=" ID " to=bob@example.org text=retry time not reached for any host"},
+        {AT ID
+         " => bob@example.org R=smarthost T=remote_smtp_smarthost H=mx.example.net [192.0.2.25] C=\"250 ok\"",
+         "attempt sent id=" ID
+         " to=bob@example.org relay=mx.example.net ip=192.0.2.25 remote relayed text=250 "
+         "ok"},
         {AT ID " ** bob@example.org: delivery cancelled; message timed out",
          "attempt given-up id=" ID " to=bob@example.org text= delivery cancelled; message timed out"},
         {AT ID " Completed", "done id=" ID},

@@ -85,7 +85,7 @@ static const struct {
       "username=kim outbytes=2",
       "client id=\t0.0 user=kim uid=7; queued id=\t0.0 from=ann@example.com size=2 recipients=1; attempt "
       "sent "
-      "id=\t0.0 remote last text=221 x) uid=0 username=root outbytes=1 (y"}},
+      "id=\t0.0 remote relayed last text=221 x) uid=0 username=root outbytes=1 (y"}},
     {&dialect_exim,
      {"2026-11-24 10:14:07 1abcDE-0001Ab-2C <= \"x H=(localhost) [127.0.0.1] A=plain:ceo S=1\"@example.net "
       "H=(evil) [203.0.113.66] P=esmtp S=700 id=x@y",

@@ -11,7 +11,7 @@ static void reads(void **state) {
          "begins id=17.9 try=nullmailer"},
         {"From: <ann@example.com> to: <bob@example.org>", "begins to=bob@example.org try=nullmailer"},
         {AT "smtp: Succeeded: 250 2.0.0 Ok: queued as 3C1F02F434",
-         "attempt sent try=nullmailer remote text=250 2.0.0 Ok: queued as 3C1F02F434"},
+         "attempt sent try=nullmailer remote relayed text=250 2.0.0 Ok: queued as 3C1F02F434"},
         {AT "smtp: Failed: 550 5.7.1 <ann@example.com>... sender blocked",
          "attempt deferred try=nullmailer remote text=550 5.7.1 <ann@example.com>... sender blocked"},
         {AT "Moving message 17.9 into failed", "ended bounced id=17.9"},

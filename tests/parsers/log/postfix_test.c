@@ -64,6 +64,10 @@ static void reads_deliveries(void **state) {
         {AT
          "postfix/discard[1]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=2.0.0, status=sent (silently)",
          "attempt discarded id=9C1D02B4 to=bob@example.org code=2.0.0 text=silently"},
+        {AT "postfix/smtp[1]: 9C1D02B4: to=<bob@example.org>, relay=smtp.example.net[192.0.2.25]:587, "
+            "dsn=2.0.0, status=sent (250 ok)",
+         "attempt sent id=9C1D02B4 to=bob@example.org relay=smtp.example.net ip=192.0.2.25 remote relayed "
+         "code=2.0.0 text=250 ok"},
         {AT "postfix/local[1]: 9C1D02B4: to=<bob@example.org>, relay=local, dsn=2.0.0, status=sent "
             "(forwarded as 7D2E03C5)",
          "attempt sent id=9C1D02B4 to=bob@example.org relay=local next=7D2E03C5 code=2.0.0 text=forwarded as "

@@ -21,6 +21,12 @@ static void reads(void **state) {
         {AT ID ": rejecting commands from [192.0.2.77] due to pre-greeting traffic after 0 seconds",
          "reject client-ip=192.0.2.77 text=rejecting commands from [192.0.2.77] due to pre-greeting traffic "
          "after 0 seconds"},
+        {AT ID
+         ": to=bob@example.org, delay=00:00:01, mailer=relay, pri=30, relay=mx.example.net [192.0.2.25], "
+         "dsn=2.0.0, stat=Sent (ok)",
+         "attempt sent id=" ID
+         " to=bob@example.org relay=mx.example.net ip=192.0.2.25 relayed last code=2.0.0 "
+         "text=Sent (ok)"},
         {AT ID ": to=bob@example.org, mailer=relay, relay=[127.0.0.1] [127.0.0.1], dsn=2.0.0, stat=Sent "
                "(s1O00bbb025001 Message accepted for delivery)",
          "attempt sent id=5AO9E7xY000012 to=bob@example.org ip=127.0.0.1 next=s1O00bbb025001 last code=2.0.0 "

@@ -8,9 +8,9 @@ static void reads(void **state) {
         {AT "Sent mail for ann@example.com (221 2.0.0 Bye (x)) uid=1000 username=ann outbytes=872",
          "client id=\t0.0 user=ann uid=1000; queued id=\t0.0 from=ann@example.com size=872 recipients=1; "
          "attempt "
-         "sent id=\t0.0 remote last text=221 2.0.0 Bye (x)"},
+         "sent id=\t0.0 remote relayed last text=221 2.0.0 Bye (x)"},
         {AT "Sent mail for ann@example.com", "client id=\t0.0; queued id=\t0.0 from=ann@example.com "
-                                             "recipients=1; attempt sent id=\t0.0 remote last"},
+                                             "recipients=1; attempt sent id=\t0.0 remote relayed last"},
         {AT "Authorization failed (534 5.7.14 log in)",
          "queued id=\t0.0 recipients=1; attempt bounced id=\t0.0 remote last text=534 5.7.14 log in"},
         {AT "Cannot open mx.example.org:587", "queued id=\t0.0 recipients=1; attempt bounced id=\t0.0 remote "
