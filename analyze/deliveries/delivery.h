@@ -53,6 +53,7 @@ struct delivery {
     int64_t first, last;                 /* times of its tries; -1: not known */
     int64_t refused;                     /* when it was first refused for its cause, in a row; 0: not told */
     unsigned attempts;
+    unsigned untold; /* other recipients of its message, of whom no line tells what became of them */
     enum outcome outcome;
     bool lacks_sender; /* no line names it; else an empty one is the null sender */
     bool is_handed_on; /* sent, to a host of this network that queued it, or to the relay for all mail, of

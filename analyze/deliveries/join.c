@@ -6,12 +6,25 @@
 #include "parsers/base/address.h"
 #include "parsers/log/line_text.h"
 
+/* More recipients than are told of: the lines of the others were lost, or are in another file. Of a mail
+ * whose lines tell of nobody, which may be no mail but a probe, nothing is said. */
+static void note_untold(struct join *j, struct open_message *m, int told) {
+    if (!told || m->expected <= told)
+        return;
+    open_rare(m)->untold = (unsigned)(m->expected - told);
+    j->totals->untold += (unsigned)(m->expected - told);
+}
+
 static void note_done(struct join *j, const struct log_event *e) {
     struct open_message *m = open_find(&j->open, join_name_of(j, e, e->queue_id));
+    int told = 0;
     if (!m || m->is_done)
         return;
-    for (struct recipient_story *r = m->recipients; r; r = r->next)
+    for (struct recipient_story *r = m->recipients; r; r = r->next) {
         r->is_named = false; /* the lines that tell of it are not here */
+        told += r->attempts || r->is_waiting;
+    }
+    note_untold(j, m, told);
     join_finish(j, m);
 }
 

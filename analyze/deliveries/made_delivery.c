@@ -37,6 +37,7 @@ struct delivery delivery_of_recipient(const struct open_table *open, const struc
                          .last = r->last,
                          .refused = r->refused,
                          .attempts = r->attempts,
+                         .untold = m->rare->untold,
                          .outcome = outcome_of_status(r->status),
                          .lacks_sender = !m->has_sender,
                          .is_handed_on = r->status == LOG_SENT && r->is_near,

@@ -59,6 +59,7 @@ struct message_rare {
     struct hash_table index; /* of more than FEW_RECIPIENTS */
     struct delivery_line *lines, *last_line;
     unsigned line_count;
+    unsigned untold; /* of its recipients, when it left the queue */
 };
 
 struct open_message {

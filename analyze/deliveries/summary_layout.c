@@ -26,6 +26,7 @@ uint64_t *summary_counter(struct log_summary *s, size_t i) {
                                   &t->handed_on,
                                   &t->maybe_twice,
                                   &t->reached,
+                                  &t->untold,
                                   &s->pieces.events.written,
                                   &s->pieces.events.written_sum,
                                   &s->pieces.events.read,

@@ -96,6 +96,8 @@ struct totals {
     uint64_t maybe_twice; /* recipients whose answer was lost after all was handed over, and who were sent to
                              again */
     uint64_t handed_on;   /* who went on to one of this network that these logs do not tell of */
+    uint64_t
+        untold; /* recipients of mails that left the queue of whom no line tells, but of others is told */
     struct ranking rankings[RANKINGS];
     struct ranking own; /* senders who are the account that handed the mail in: they count as both */
     struct delays *delays[DELAY_PARTS]; /* of what was sent; NULL: none */

@@ -153,6 +153,8 @@ void present_log_outcomes(struct page *p, const struct log_tables *t) {
         page_row(p, word(LABEL_MAYBE_TWICE), page_say(p, SAY_MAYBE_TWICE, as_count(totals->maybe_twice)));
     if (totals->handed_on)
         page_row(p, word(LABEL_HANDED_ON), page_say(p, SAY_HANDED_ON, as_count(totals->handed_on)));
+    if (totals->untold && !t->is_filtered)
+        page_row(p, word(LABEL_UNTOLD), page_say(p, SAY_UNTOLD, as_count(totals->untold)));
     page_row(p, word(LABEL_ATTEMPTS),
              page_say(p, SAY_LOG_ATTEMPTS, as_count(totals->attempts[LOG_SENT]),
                       as_count(totals->attempts[LOG_DEFERRED]), as_count(totals->attempts[LOG_BOUNCED])));

@@ -123,6 +123,8 @@ void structure_who(struct writer *w, const struct log_tables *t) {
     write_count(w, "delivered_bytes", totals->bytes_delivered);
     write_count(w, "forwarded", totals->forwarded);
     write_count(w, "handed_on", totals->handed_on);
+    if (totals->untold)
+        write_count(w, "untold", totals->untold);
     write_object_end(w);
     write_all_delays(w, totals);
     write_object(w, "origins");

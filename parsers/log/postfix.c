@@ -43,6 +43,8 @@ static enum line_result read_qmgr(struct log_facts *f, const struct log_line *li
     e->queue_id = id;
     e->sender = sender;
     e->size = starts(rest, "size=") ? slice_number(slice_from(rest, 5), NULL) : number_behind(rest, "size=");
+    int64_t recipients = number_behind(rest, "nrcpt=");
+    e->recipients = recipients > 0 ? (int)recipients : 0;
     return LINE_EVENT;
 }
 

@@ -24,6 +24,8 @@ static void write_story(void *context, const struct delivery *d) {
     g_string_append_printf(out, " x%u %s", d->attempts, direction_name(d->direction));
     if (d->reply.len)
         g_string_append_printf(out, ": %.*s", S(d->reply));
+    if (d->untold)
+        g_string_append_printf(out, ", %u untold", d->untold);
     g_string_append_c(out, '\n');
 }
 
@@ -211,6 +213,13 @@ static const struct row outcomes[] = {
 };
 
 static const struct row queue_ids[] = {
+    /* two recipients, and lines of one: of the other nothing is known; of a mail without any nothing is said
+     */
+    {{LINE("mail", "01", "postfix/qmgr[1]: 9C1D0B1: from=<ann@example.com>, size=9, nrcpt=2 (queue active)"),
+      TO("mail", "02", "9C1D0B1", "bob@example.org", MX, "sent", "250 ok"), REMOVED("mail", "03", "9C1D0B1"),
+      LINE("mail", "04", "postfix/qmgr[1]: 9C1D0B2: from=<ann@example.com>, size=9, nrcpt=2 (queue active)"),
+      REMOVED("mail", "05", "9C1D0B2")},
+     "sent 9C1D0B1 ann@example.com>bob@example.org x1 out: 250 ok, 1 untold\n"},
     /* used again when its message is gone */
     {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
       TO("mail", "02", "9C1D02B4", "bob@example.org", MX, "sent", "250 ok"),

@@ -32,7 +32,7 @@ static const struct {
     {&dialect_postfix,
      {"Nov 24 09:14:07 mail postfix/qmgr[1]: 9C1D02B4: from=<\"x>, size=1, nrcpt=1 (queue "
       "active)\"@example.net>, size=700, nrcpt=1 (queue active)",
-      "queued id=9C1D02B4 from=\"x>, size=1, nrcpt=1 (queue active)\"@example.net size=700"}},
+      "queued id=9C1D02B4 from=\"x>, size=1, nrcpt=1 (queue active)\"@example.net size=700 recipients=1"}},
     {&dialect_postfix,
      {"Nov 24 09:14:07 mail postfix/smtpd[1]: NOQUEUE: reject: RCPT from unknown[203.0.113.66]: 554 5.7.1 "
       "<\"x; from=<a@a> to=<victim@bank.example>\"@example.org>: Relay access denied; from=<\"z> "

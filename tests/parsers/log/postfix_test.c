@@ -54,7 +54,7 @@ static void reads_deliveries(void **state) {
         {AT "postfix/cleanup[1]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=5.7.1, status=bounced (no)",
          "attempt bounced id=9C1D02B4 to=bob@example.org code=5.7.1 text=no"},
         {AT "postfix/qmgr[1]: 9C1D02B4: from=ann@example.com, size=9, nrcpt=1 (queue active)",
-         "queued id=9C1D02B4 from=ann@example.com size=9"},
+         "queued id=9C1D02B4 from=ann@example.com size=9 recipients=1"},
         {AT "postfix/smtpd[1]: NOQUEUE: reject: RCPT from unknown[192.0.2.9]: 451 4.7.1 bob@example.org: "
             "Greylisted; from=ann@example.com to=bob@example.org proto=ESMTP helo=<h>",
          "reject to=bob@example.org from=ann@example.com client=unknown client-ip=192.0.2.9 text=451 4.7.1 "
@@ -191,9 +191,9 @@ static void reads_deliveries(void **state) {
 static void reads_the_queue(void **state) {
     static const struct dialect_row rows[] = {
         {AT "postfix/qmgr[2]: 9C1D02B4: from=<ann@example.com>, size=1453, nrcpt=2 (queue active)",
-         "queued id=9C1D02B4 from=ann@example.com size=1453"},
+         "queued id=9C1D02B4 from=ann@example.com size=1453 recipients=2"},
         {AT "postfix/qmgr[2]: 9C1D02B4: from=<>, size=0, nrcpt=1 (queue active)",
-         "queued id=9C1D02B4 size=0"},
+         "queued id=9C1D02B4 size=0 recipients=1"},
         {AT "postfix/qmgr[2]: 9C1D02B4: from=<ann@example.com>, status=expired, returned to sender",
          "ended given-up id=9C1D02B4"},
         {AT "postfix/qmgr[2]: 9C1D02B4: from=<ann@example.com>, status=force-expired, returned to sender",
@@ -341,7 +341,7 @@ static void reads_less_without_stories(void **state) {
         {AT "postfix/cleanup[2]: 9C1D02B4: message-id=<x@example.com>", "passed"},
         {AT "postfix/pickup[2]: 9C1D02B4: uid=33 from=<www-data>", "client id=9C1D02B4 uid=33"},
         {AT "postfix/qmgr[2]: 9C1D02B4: from=<ann@example.com>, size=1453, nrcpt=2 (queue active)",
-         "queued id=9C1D02B4 from=ann@example.com size=1453"},
+         "queued id=9C1D02B4 from=ann@example.com size=1453 recipients=2"},
     };
     (void)state;
     expect_rows(&dialect_postfix, false, NULL, rows, ROWS(rows));
