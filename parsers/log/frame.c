@@ -188,6 +188,7 @@ void frames_begin(struct frames *frames, struct slice header, struct arena *aren
     frames->has_escapes = header.len && memchr(header.ptr, '\x1b', header.len);
     frames->has_cells = has_cells(header);
     frames->has_wide_blanks = slice_has(slice_upto(header, MOST_FRAME), WIDE_BLANK);
+    frames->is_altered = frames->has_escapes || frames->has_cells || frames->has_wide_blanks;
     frames->is_flush = is_flush(header, (struct stamps){.now = 0});
     frame_columns_find(&frames->columns, header, arena);
 }
@@ -226,14 +227,19 @@ static bool take_exim(struct frames *frames, struct stamps *stamps, struct log_l
     return true;
 }
 
-void frame_take(struct frames *frames, struct stamps *stamps, struct slice text, struct arena *arena,
-                struct log_line *line) {
+/* The line without what a terminal, a page or a sheet put into it. */
+static struct slice as_written(const struct frames *frames, struct slice text, struct arena *arena) {
     if (frames->has_escapes)
         text = paste_without_colours(text, arena);
     if (frames->has_wide_blanks)
         text = without_wide_blanks(text, arena);
-    if (frames->has_cells)
-        text = slice_upto(text, length_before_cells(text));
+    return frames->has_cells ? slice_upto(text, length_before_cells(text)) : text;
+}
+
+void frame_take(struct frames *frames, struct stamps *stamps, struct slice text, struct arena *arena,
+                struct log_line *line) {
+    if (frames->is_altered)
+        text = as_written(frames, text, arena);
     *line = (struct log_line){.text = text, .time = -1, .message = text};
     if (!text.len || (syslog_take_again(frames, line) && !may_hold_more(line->message))) {
         if (is_vague(line->program))

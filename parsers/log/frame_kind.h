@@ -24,6 +24,7 @@ struct frames {                     /* all zero: no header is known */
     int64_t stamp_time;
     unsigned char last[FRAME_DEPTH]; /* which frame each layer of the last line was, from 1: tried first */
     struct frame_columns columns;    /* of a file that is a table of lines */
+    bool is_altered;                 /* its lines are not as they were written, for one of these holds: */
     bool has_escapes;                /* of a terminal */
     bool has_cells; /* empty cells stand behind the lines, of the table as which somebody kept the file */
     bool has_wide_blanks; /* U+00A0 for blanks, as pages have it */

@@ -56,9 +56,12 @@ static size_t hidden_length(struct slice s) {
 
 bool page_has_marks(struct slice text) {
     for (size_t at = 0; at < text.len; at++) {
+        char c = text.ptr[at];
+        if (c != '[' && c != ']' && c != '<')
+            continue;
         struct slice s = slice_from(text, at);
-        bool is_end = (s.ptr[0] == '[' && starts(s, "[/")) || starts(s, "](m") || starts(s, "<m");
-        if ((is_end && mark_length(s)) || (s.ptr[0] == '<' && hidden_length(s)))
+        bool is_end = starts(s, "[/") || starts(s, "](m") || starts(s, "<m");
+        if ((is_end && mark_length(s)) || hidden_length(s))
             return true;
     }
     return false;

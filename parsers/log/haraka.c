@@ -240,11 +240,11 @@ static enum line_result read_sender(struct log_facts *f, const struct log_line *
 
 static enum line_result haraka_read(struct log_facts *f, const struct log_line *line) {
     struct haraka_line h = {.is_core = false};
-    if (line->program.len && !carrier_is_one(line->program))
-        return LINE_NOT_MINE;
     if (!read_head(f, line, &h))
         return slice_equal(line->program, SLICE("haraka")) ? pass(f, "a line of no connection", line)
                                                            : LINE_NOT_MINE;
+    if (line->program.len && !carrier_is_one(line->program))
+        return LINE_NOT_MINE;
     if (slice_equal(h.transaction, SLICE("-")))
         return pass(f, "a line of no connection", line);
     if (h.is_outbound)

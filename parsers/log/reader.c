@@ -160,7 +160,8 @@ static void read_page(struct log_reader *r, struct slice text) {
 }
 
 static void read_lines(struct log_reader *r, struct slice rest) {
-    bool is_small = slice_equal(rest, r->facts.header) && !r->facts.has_rows; /* a paste */
+    bool is_small =
+        rest.len <= FIRST_BYTES && slice_equal(rest, r->facts.header) && !r->facts.has_rows; /* a paste */
     bool has_marks = is_small && page_has_marks(rest);
     bool has_entities = slice_equal(rest, r->facts.header) && page_has_entities(rest); /* also around rows */
     bool is_page = page_is_html(r->facts.header);
@@ -229,6 +230,8 @@ static enum record_form form_of(struct log_reader *r, const struct log_input *in
 static bool is_newest_first(const struct log_facts *f) {
     size_t falls = 0, rises = 0;
     int64_t before = -1;
+    if (!f->count || f->events[0].time <= f->events[f->count - 1].time) /* most logs */
+        return false;
     for (size_t i = 0; i < f->count; i++) {
         int64_t time = f->events[i].time;
         if (time == -1)
