@@ -9,7 +9,8 @@
 /* The whole line as it came, where a record has it; else what is left of it. */
 static const char *const messages[] = {
     "rawmsg", "event.original", "_raw",          "MESSAGE",  "message",     "log",           "msg",
-    "line",   "full_message",   "short_message", "@message", "textPayload", "SyslogMessage", NULL};
+    "line",   "full_message",   "short_message", "@message", "textPayload", "SyslogMessage", "stringValue",
+    NULL};
 static const char *const times[] = {"__REALTIME_TIMESTAMP",
                                     "@timestamp",
                                     "timereported",
@@ -22,15 +23,27 @@ static const char *const times[] = {"__REALTIME_TIMESTAMP",
                                     "EventTime",
                                     "TimeGenerated",
                                     "ts",
+                                    "timeUnixNano",
                                     NULL};
 static const char *const hosts[] = {
     "_HOSTNAME", "host.name", "host.hostname", "hostname",       "host",          "HOST",   "syslog_hostname",
     "logsource", "HostName",  "Computer",      "agent.hostname", "beat.hostname", "source", NULL};
-static const char *const programs[] = {"SYSLOG_IDENTIFIER", "syslogtag",          "PROGRAM",
-                                       "program",           "syslog_program",     "ident",
-                                       "appname",           "app-name",           "application_name",
-                                       "_application_name", "log.syslog.appname", "process.name",
-                                       "ProcessName",       "programname",        NULL};
+static const char *const programs[] = {"SYSLOG_IDENTIFIER",
+                                       "syslogtag",
+                                       "PROGRAM",
+                                       "program",
+                                       "syslog_program",
+                                       "ident",
+                                       "appname",
+                                       "app-name",
+                                       "application_name",
+                                       "_application_name",
+                                       "log.syslog.appname",
+                                       "process.name",
+                                       "ProcessName",
+                                       "programname",
+                                       "SourceName",
+                                       NULL};
 /* Whose output it is, where a collector says so: who carries no lines of others wrote what it was sent. */
 static const char *const carriers[] = {"kubernetes.container_name",
                                        "kubernetes.container.name",
@@ -47,10 +60,13 @@ static const char *const *const keys[FRAME_KEYS] = {[KEY_MESSAGE] = messages,
                                                     [KEY_PROGRAM] = programs,
                                                     [KEY_CARRIER] = carriers};
 
-/* Objects whose members count as the record's own: of Elasticsearch, Splunk, Google Cloud and Datadog. */
-static const char *const wrappers[] = {"_source", "result", "jsonPayload", "content", NULL};
+/* Objects whose members count as the record's own: of Elasticsearch, Splunk, Google Cloud, Datadog, Graylog
+ * and OpenTelemetry. */
+static const char *const wrappers[] = {"_source", "result", "jsonPayload", "content",
+                                       "message", "body",   NULL};
 
-const char *const frame_lists[] = {"events", "logEvents", "hits", NULL};
+const char *const frame_lists[] = {"events",       "logEvents", "hits",       "messages",
+                                   "resourceLogs", "scopeLogs", "logRecords", NULL};
 
 int frame_key_rank(enum frame_key key, struct slice name) {
     for (int i = 0; keys[key][i]; i++)

@@ -7,6 +7,7 @@
 #define MOST_PLACES 12  /* marks in those that are tried */
 #define MOST_NAME   128 /* bytes of a service's name */
 #define MOST_TAG    12  /* of a mark in brackets */
+#define MOST_DIGITS 6   /* of a line's number */
 #define MOST_SIGN   12  /* of a sign before a line */
 
 /* What is left behind the first `n` bytes; nothing is taken where that is nothing. */
@@ -117,6 +118,20 @@ static size_t tag_length(struct slice s) {
                : 0;
 }
 
+/* "12 Nov 24 …", "3. Nov 24 …": the number of a line, or of an item of a list, with the blanks behind it; 0:
+ * none. */
+static size_t number_length(struct slice s) {
+    size_t n = 0;
+    while (n < s.len && n < MOST_DIGITS && ascii_is_digit(s.ptr[n]))
+        n++;
+    bool is_number = n > 0;
+    n += is_number && n < s.len && (s.ptr[n] == '.' || s.ptr[n] == ')' || s.ptr[n] == ':');
+    size_t sign = n;
+    while (n < s.len && s.ptr[n] == ' ')
+        n++;
+    return is_number && n > sign ? n : 0;
+}
+
 /* A sign of a list, a remark or a program that shows lines ("# ", "- ", "\u274c "), with the blanks behind
  * it; 0: none. */
 static size_t sign_length(struct slice s) {
@@ -131,7 +146,7 @@ static size_t sign_length(struct slice s) {
                      ascii_is_alnum(s.ptr[1]); /* "#2026-11-24 …", "+Nov 24 …" of diff */
     if (starts(s, "//") && s.len > 2 && ascii_is_alnum(s.ptr[2]))
         return 2;
-    return is_remark || (sign && n > sign) ? n : 0;
+    return is_remark || (sign && n > sign) ? n : number_length(s);
 }
 
 bool paste_take_sign(const struct framing *f, struct log_line *line) {

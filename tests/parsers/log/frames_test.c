@@ -410,6 +410,15 @@ static void in_files_of_collectors(void **state) {
          "\",\"ident\":\"postfix/smtp\",\"host\":\"mx1\"},\"logName\":\"projects/p/logs/"
          "syslog\",\"timestamp\":\"" ISO "Z\"}]",
          "mx1", 0},
+        {"Graylog's answer",
+         "{\"messages\":[{\"index\":\"graylog_1\",\"message\":{\"timestamp\":\"" ISO
+         ".000Z\",\"source\":\"mx1\",\"application_name\":\"postfix/smtp\",\"message\":\"" TEXT
+         "\"}}],\"total_results\":1}",
+         "mx1", 0},
+        {"OpenTelemetry",
+         "{\"resourceLogs\":[{\"resource\":{},\"scopeLogs\":[{\"scope\":{},\"logRecords\":[{\"timeUnixNano\":"
+         "\"1795511647000000000\",\"body\":{\"stringValue\":\"" BSD PF TEXT "\"}}]}]}]}",
+         "mx1", 0},
         {"Datadog, CSV",
          "Date,Host,Service,Message\n\"" ISO ".000Z\",\"mx1\",\"postfix\",\"" BSD PF TEXT "\"\n", "mx1", 0},
     };
@@ -447,6 +456,8 @@ static void kept_elsewhere(void **state) {
         {"a row of mysql", "|  7 | 2026-11-24 09:14:07 | mx1  | postfix/smtp[450]: | " TEXT " |\n", "mx1", 0},
         {"a row of Markdown", "| Nov 24 09:14:07 | mx1 | " PF TEXT " |\n", "mx1", 0},
         {"a line of diff", "+" BSD PF TEXT, "mx1", 0},
+        {"a numbered line", "   12 " BSD PF TEXT, "mx1", 0},
+        {"an item of a numbered list", "3. " BSD PF TEXT, "mx1", 0},
         {"blanks of a page",
          "Nov\xc2\xa0"
          "24 09:14:07\xc2\xa0mx1 " PF TEXT,
