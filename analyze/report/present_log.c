@@ -87,6 +87,20 @@ static void present_steps(struct page *p, const struct verdict *v, size_t place)
                  page_say(p, i ? SAY_CAUSE_NEXT_STEP : SAY_CAUSE_FIRST_STEP, as_advice(steps.list[i])));
 }
 
+/* Steps of one provider are no steps for what another one refused: whose they are, where the cause hits both. */
+static void present_whose_steps(struct page *p, const struct verdict *v, const struct log_cause_row *row,
+                                const struct totals *totals) {
+    for (size_t i = 0; i < row->domain_count && v->provider; i++) {
+        const struct domain *domain = &totals->domains[row->domains[i].b];
+        if (domain->name.len && domain->provider != v->provider) {
+            page_row(p, NO_LABEL,
+                     page_say(p, SAY_CAUSE_OF_ONE, as_ours(v->provider->name), as_ours(v->cause->id),
+                              as_host(domain->name)));
+            return;
+        }
+    }
+}
+
 /* Where a reply stands: the queue id and the time, as far as they are known. */
 static struct value place_of(struct page *p, const struct log_sample *s) {
     struct value time = s->time == -1 ? NO_LABEL : as_time(s->time);
@@ -131,8 +145,10 @@ static void present_cause_row(struct page *p, const struct log_tables *t, const 
                           sureness_words(is_doubtful ? MIN(v.confidence, CONFIDENCE_LIKELY) : v.confidence)));
     if (value_is_known(origin))
         page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_FIRST_STEP, origin));
-    else
+    else {
+        present_whose_steps(p, &v, row, &t->summary->totals);
         present_steps(p, &v, place);
+    }
     if (c->sample.reply.len)
         page_quote(p, as_reply(c->sample.reply), place_of(p, &c->sample));
 }
