@@ -85,12 +85,13 @@ struct slice told_command(struct slice text) {
 
 /* Labels of reports and of panels; what follows up to a blank or a quote is the host. Sources: RFC 3464
  * section 2.3.5; cPanel's Track Delivery (support.tppwholesale.com.au, 2026-11-26); odoo issue 6005;
- * KB290842.
+ * KB290842; Postfix smtp_proto.c ("TLS is required, but was not offered by host", seen 2026-11-27).
  */
 static const struct slice host_labels[] = {
     SLICE("Remote-MTA: dns;"),  SLICE("Remote-MTA:"),   SLICE("Delivery Host:"),
     SLICE("via SMTP server '"), SLICE("Server: '<"),    SLICE("Server: '"),
     SLICE("Connecting to "),    SLICE("Connected to "), SLICE("Remote server |"),
+    SLICE("offered by host "),
 };
 
 static struct slice host_at(struct slice text) {

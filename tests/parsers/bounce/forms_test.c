@@ -132,9 +132,33 @@ static void forms(void **state) {
     ruleset_free(rules);
 }
 
+/* Exchange's words for the host that wrote the report, in the languages in which they were seen. */
+static void reporters(void **state) {
+    static const char *const words[] = {"Generating server", "Generierender Server", "Gerando servidor",
+                                        "Формирующий сервер"};
+    struct ruleset *rules = ruleset_new(&builtin_rules);
+    struct matcher *matcher = matcher_new(rules);
+    (void)state;
+    for (size_t i = 0; i < ROWS(words); i++) {
+        struct message message;
+        struct bounce bounce;
+        g_autofree char *input = g_strdup_printf(
+            "From: <postmaster@example.com>\nSubject: Undeliverable: x\nContent-Type: text/plain; "
+            "charset=utf-8\n\nDiagnostic information for administrators:\n%s: mx.example.com\n"
+            "bob@example.org\nRemote server returned '550 5.1.10 RESOLVER.ADR.RecipientNotFound; not "
+            "found'\n",
+            words[i]);
+        message_parse(&message, slice_of(input), 1, &arena);
+        bounce_read(&bounce, &message, matcher);
+        expect_text(words[i], bounce.reporter, "mx.example.com");
+    }
+    matcher_free(matcher);
+    ruleset_free(rules);
+}
+
 int main(void) {
     g_mime_init();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(forms)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(forms), cmocka_unit_test(reporters)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);
     return failures;

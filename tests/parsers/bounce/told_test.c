@@ -32,6 +32,7 @@ static void tells_the_host(void **state) {
     } rows[] = {
         {"Remote-MTA: dns; mx.example.org Diagnostic-Code: smtp; 550 no", "mx.example.org"},
         {"Remote-MTA: mx.example.org", "mx.example.org"},
+        {"TLS is required, but was not offered by host mx.example.org[192.0.2.1]", "mx.example.org"},
         {"Delivery Host: mx.example.org Delivery IP: 192.0.2.1", "mx.example.org"},
         {"failed via SMTP server 'mx.example.org'. error: 111", "mx.example.org"},
         {"Connected to 192.0.2.1.", ""},
