@@ -109,7 +109,7 @@ static void read_text(struct snapshot *snapshot, const char *text, size_t length
 static void read_snapshots(struct mailwhy *why, struct file_errors *errors) {
     const struct mailwhy_options *o = &why->options;
     read_sources(why->snapshot, why->dns, o->dns_files, o->dns_file_count, errors);
-    read_text(why->snapshot, o->dns_text, o->dns_length, "the DNS as it is now", errors);
+    read_text(why->snapshot, o->dns_text, o->dns_length, "the DNS snapshot", errors);
     if (!why->dns_after)
         return;
     read_sources(why->after, why->dns_after, o->dns_after_files, o->dns_after_file_count, errors);
