@@ -64,6 +64,8 @@ struct value fixer_said(struct page *p, const struct verdict *v) {
     if (v->is_of_program && strcmp(v->fixer, "author") == 0 &&
         !cause_is_of(verdict_root_cause(v)->id, "recipient"))
         return word(SAY_FIXER_PROGRAM);
+    if (v->is_redirected && cause_is_of(verdict_root_cause(v)->id, "auth"))
+        return word(SAY_FIXER_REDIRECTED);
     return fixer_words(v->fixer, verdict_root_cause(v));
 }
 

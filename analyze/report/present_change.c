@@ -2,6 +2,7 @@
 #include "analyze/report/present_change.h"
 
 #include "analyze/auth/check_kind.h"
+#include "analyze/auth/spf_check.h"
 #include "analyze/report/present_fixed.h"
 #include "analyze/report/structure_auth.h"
 #include "analyze/verdict/genuine.h"
@@ -53,6 +54,8 @@ bool is_proposed_before(const struct proposal *p, const struct check *c) {
 /* Does it bear the refusal out? */
 static bool bears_out(const struct check *c, const struct verdict *v) {
     if (c->outcome != CHECK_FAIL && c->outcome != CHECK_WARNING)
+        return false;
+    if (c->kind == &spf_check && v->is_redirected) /* who forwards is no part of the sender's domain */
         return false;
     for (const struct finding *f = v->checks; f; f = f->next)
         if (f->agreement == AGREEMENT_SUPPORTS && f->check == c->kind && slice_equal(f->result, c->result))

@@ -126,6 +126,32 @@ static const char *const steps_of_notice[] = {
     "Have such notices signed with DKIM too, for the domain in their From field.",
     "Look what the notice was about. Whoever wrote that mail does not know that it failed.", NULL};
 
+/* The same, where it is not known whether the reader sent it or passed it on. */
+static const char *const steps_of_redirected[] = {
+    "This mail was forwarded: it was sent to another address, and the server that reports this passed it on. "
+    "SPF fails then by nature: do not add that server to the SPF record of the sender's domain.",
+    "Who sent it: sign with DKIM for the domain in From. A signature gets through a forwarding that changes "
+    "nothing.",
+    "Who forwards it: pass it on as it came, and have the envelope sender rewritten into a domain of the "
+    "forwarder's own (SRS), whose SPF record holds the forwarding server. Where DMARC asks for the domain in "
+    "From, only the author's DKIM signature helps.",
+    "Or let the recipient collect the mail there, or give out the other address (`mailwhy explain "
+    "forwarding`).",
+    NULL};
+
+static bool is_ours_to_pass_on(const struct verdict *v) {
+    return v->is_forwarded || (v->stance && v->stance->is_forwarded && v->stance->ground != STANCE_OPEN);
+}
+
+/* What is to be done where a mail was not authenticated and its sender's records are not to be changed for
+ * it; NULL: they may be. */
+static const char *const *steps_behind_passing_on(const struct verdict *v) {
+    return v->is_notice            ? steps_of_notice
+           : is_ours_to_pass_on(v) ? steps_of_forwarded
+           : v->is_redirected      ? steps_of_redirected
+                                   : NULL;
+}
+
 /* Words that anybody's server may write: who refused knows better what is to be done there. */
 static bool is_anybodys(const struct reply_rule *rule) {
     return rule->place.is_builtin && rule_level(rule) < LEVEL_EXACT && !rule->provider && !rule->written_by;
@@ -165,8 +191,9 @@ static struct steps steps(const struct verdict *v, struct arena *arena) {
     if (verdict_hits_service(v))
         return (struct steps){steps_of_service, NULL};
     const struct cause *cause = verdict_root_cause(v);
-    if (cause_is_of(cause->id, "auth") && (v->is_forwarded || v->is_notice))
-        return (struct steps){v->is_notice ? steps_of_notice : steps_of_forwarded, NULL};
+    const char *const *passed_on = cause_is_of(cause->id, "auth") ? steps_behind_passing_on(v) : NULL;
+    if (passed_on)
+        return (struct steps){passed_on, NULL};
     const struct provider_advice *there = provider_advice(v, arena);
     bool has_rules = v->rule && is_any(v, arena, v->rule->remedy);
     bool has_providers = there && is_any(v, arena, there->remedy);

@@ -6,6 +6,7 @@
 #include "analyze/classify/judge.h"
 #include "analyze/classify/lookup.h"
 #include "analyze/verdict/building.h"
+#include "analyze/verdict/passing_on.h"
 #include "analyze/verdict/refuser.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
@@ -140,6 +141,7 @@ void building_add(struct building *b, const struct recipient *told) {
     v->is_perhaps_none = b->bounce->likeness == LIKENESS_GUESS;
     if (v->outcome == ACTION_FAILED && !b->bounce->has_report && verdict_is_delivered(v))
         v->outcome = ACTION_DELIVERED; /* by a rule: no format tells it */
+    v->is_redirected = recipient_is_redirected(r->original, r->address, b->report->message.sender);
     v->sent_by = matcher_provider_of_host(b->matcher, b->bounce->reporter);
     v->software = b->bounce->software;
     refuser_find(b, v, r);

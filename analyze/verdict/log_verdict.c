@@ -1,6 +1,8 @@
 /* See log_verdict.h. */
 #include "analyze/verdict/log_verdict.h"
 
+#include "analyze/verdict/passing_on.h"
+
 #include "parsers/base/address.h"
 
 #include <string.h>
@@ -38,24 +40,13 @@ struct verdict verdict_of_log(const struct reply_class *class, struct slice repl
                             .entities = entities_collect(class->rule, NULL, quoted(reply), arena)};
 }
 
-/* "SRS0=", "SRS1+": an address that a forwarding host put in place of the sender's (libsrs2, postsrsd). */
-static bool is_rewritten(struct slice sender) {
-    return sender.len > 5 &&
-           (slice_starts_nocase(sender, SLICE("SRS0")) || slice_starts_nocase(sender, SLICE("SRS1"))) &&
-           strchr("=+-", sender.ptr[4]);
-}
-
-/* It was sent to an address here, which led to another domain. */
-static bool is_redirected(const struct delivery *d) {
-    return d->direction == DIRECTION_OUT && d->original.len && d->sender.len &&
-           !slice_equal_nocase(address_domain(d->original), address_domain(d->recipient)) &&
-           !slice_equal_nocase(address_domain(d->original), address_domain(d->sender));
-}
-
 struct verdict verdict_of_delivery(const struct delivery *d, struct slice reply, bool is_over,
                                    struct arena *arena) {
     struct verdict v = verdict_of_log(d->class, reply, is_over, arena);
     v.is_notice = !d->sender.len && !d->lacks_sender;
-    v.is_forwarded = !v.is_notice && (is_rewritten(d->sender) || is_redirected(d));
+    v.is_forwarded =
+        !v.is_notice &&
+        (sender_is_rewritten(d->sender) ||
+         (d->direction == DIRECTION_OUT && recipient_is_redirected(d->original, d->recipient, d->sender)));
     return v;
 }

@@ -95,9 +95,11 @@ struct verdict {
     const struct cause *cause, *underlying; /* underlying: NULL where it is the same or not known */
     const char *fixer;
     bool is_permanent, is_given_up, is_lasting_known; /* as of struct judgement */
-    bool is_forwarded; /* its envelope sender, or the address it first went to, shows that we only passed it
-                          on */
-    bool is_notice;    /* it went out with the null sender, as bounces do */
+    bool is_forwarded;  /* its envelope sender, or the address it first went to, shows that we only passed it
+                           on */
+    bool is_redirected; /* the report shows that it was passed on to another domain than it was sent to, by
+                           whomever */
+    bool is_notice;     /* it went out with the null sender, as bounces do */
     bool is_perhaps_none; /* there may be no bounce at all, but words of one */
     bool is_of_program;   /* a mail program or script tells of it, which keeps no queue (sending_program.h) */
     enum confidence confidence;

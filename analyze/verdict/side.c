@@ -2,6 +2,7 @@
 #include "analyze/verdict/side.h"
 
 #include "analyze/verdict/own_hand.h"
+#include "analyze/verdict/passing_on.h"
 #include "analyze/verdict/verification.h"
 #include "parsers/base/address.h"
 
@@ -69,10 +70,6 @@ static struct slice entry_slice(const char *entry) {
     return entry ? slice_of(entry) : SLICE_EMPTY;
 }
 
-static bool is_rewritten(struct slice address) {
-    return slice_starts_nocase(address, SLICE("SRS0")) || slice_starts_nocase(address, SLICE("SRS1"));
-}
-
 /* A bounce to somebody else's mail in one's name: as was found, or as the way tells, if one's own servers are
  * known. */
 static struct slice why_not_own(const struct report *r, enum stance_ground ground,
@@ -88,7 +85,7 @@ static struct slice why_not_own(const struct report *r, enum stance_ground groun
 static void side_of_returned(struct stance *s, const struct report *r, const struct parts *p,
                              const struct trust_list *trust) {
     s->is_forwarded =
-        (p->first && !p->sender && !p->recipient) || (p->sender && is_rewritten(r->message.sender));
+        (p->first && !p->sender && !p->recipient) || (p->sender && sender_is_rewritten(r->message.sender));
     s->side = p->sender && p->recipient ? OWN_SIDE_INTERNAL
               : p->recipient            ? OWN_SIDE_INBOUND
                                         : OWN_SIDE_OUTBOUND;

@@ -394,6 +394,51 @@ x
         self.assertIn(b"Whose mail it is not yours", of_ours)
         self.assertNotIn(b"asks the DNS whether the mail was yours", of_ours)
 
+    def test_a_forwarded_mail(self):
+        """Whoever forwards does not belong into the sender's SPF record: neither a step nor a record says so."""
+        bounce = b"""Return-Path: <>
+Date: Fri, 27 Nov 2026 09:05:00 +0100 (CET)
+From: MAILER-DAEMON@mail.example.net (Mail Delivery System)
+Subject: Undelivered Mail Returned to Sender
+To: news@shop.example
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example.net
+X-Postfix-Queue-ID: 6F1A21203A2
+X-Postfix-Sender: rfc822; news@shop.example
+
+Final-Recipient: rfc822; pat@gmail.com
+Original-Recipient: rfc822;info@%s
+Action: failed
+Status: 5.7.26
+Remote-MTA: dns; gmail-smtp-in.l.google.com
+Diagnostic-Code: smtp; 550-5.7.26 Your email has been blocked because the sender is unauthenticated. Gmail requires all senders to
+    authenticate with either SPF or DKIM. SPF [shop.example] with ip: [198.51.100.47] = did not pass
+--b
+Content-Type: text/rfc822-headers
+
+Return-Path: <news@shop.example>
+From: Shop <news@shop.example>
+To: info@example.org
+Subject: Sale
+
+--b--
+"""
+        with tempfile.TemporaryDirectory() as name:
+            zone = pathlib.Path(name, "shop.zone")
+            zone.write_text(';! complete\nshop.example. TXT "v=spf1 ip4:192.0.2.80 -all"\n')
+            for first, is_forwarded in ((b"example.org", True), (b"gmail.com", False)):
+                report = b" ".join(self.check(0, "--dns", zone, stdin=bounce % first).stdout.split())
+                self.assertEqual(b"This mail was forwarded" in report, is_forwarded)
+                self.assertEqual(b"ip4:198.51.100.47" in report, not is_forwarded)
+                self.assertEqual(b"Who can fix it whoever forwards it" in report, is_forwarded)
+            ours = b" ".join(self.check(0, "--own", "example.org", "--trust", "mail.example.net", stdin=bounce % b"example.org").stdout.split())
+            self.assertIn(b"You only forwarded this mail", ours)
+
     def test_was_it_fixed(self):
         before, bounce = "samples/dns/two-domains.zone", "samples/bounces/gmail-two-domains.eml"
         with tempfile.TemporaryDirectory() as name:
