@@ -51,7 +51,8 @@ static const struct {
     const char *expected; /* cause, rule, confidence, what else it could be */
 } rows[] = {
     {"garlic", 100, "recipient.full full certain -"},
-    {"garlic", 1, "recipient.full full likely recipient.unknown"}, /* the opinion is hardly sure of the same */
+    {"garlic", 1,
+     "recipient.full full likely recipient.unknown"}, /* the opinion is hardly sure of the same */
     {"garlic", -100, "recipient.full full likely recipient.unknown"}, /* words are doubted, not overruled */
     {"onion", 100, "recipient.full perhaps-full certain -"},
     {"onion", -100, "recipient.full perhaps-full likely recipient.unknown"}, /* no rule supports it */
