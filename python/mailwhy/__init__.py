@@ -194,7 +194,7 @@ class Mailwhy:
     dns_after, dns_after_text: later ones: was it fixed?
     redact: hide names, addresses, subjects and ids; redact_key: a file, so that pseudonyms agree between runs.
     second_opinion: with DNS, ask libspf2 and libopendkim too, in a process that is forked for each thread.
-    reader: of pages: support, customer, receiver. verbose, width: of reports as text.
+    reader: of pages: support, customer, receiver. language: of the customer's page: en, de, es, fr. verbose, width: of reports as text.
 
     Raises Error where something is wrong with a file.
     """
@@ -204,7 +204,7 @@ class Mailwhy:
                  dns_text: Optional[str] = None, dns_after: Union[None, Path, Iterable[Path]] = None,
                  dns_after_text: Optional[str] = None, redact: bool = False, redact_key: Optional[Path] = None,
                  second_opinion: bool = False, own: Union[None, str, Iterable[str]] = None,
-                 reader: Optional[str] = None, verbose: bool = False, width: int = 0) -> None:
+                 reader: Optional[str] = None, language: Optional[str] = None, verbose: bool = False, width: int = 0) -> None:
         self._memory = memory = _Memory()
         options = _ffi.new("struct mailwhy_options *")
         options.size = _ffi.sizeof("struct mailwhy_options")
@@ -217,6 +217,7 @@ class Mailwhy:
             setattr(options, name + "_count", len(files))
         options.trusted, options.trusted_count = memory.texts(_listed(trusted)), len(_listed(trusted))
         options.own, options.own_count, options.reader = memory.texts(_listed(own)), len(_listed(own)), memory.text(reader)
+        options.language = memory.text(language)
         for name, text in (("dns", dns_text), ("dns_after", dns_after_text)):
             if text is not None:
                 setattr(options, name + "_text", memory.data(text.encode()))
@@ -313,6 +314,8 @@ class Mailwhy:
         for name, value in asked.items():
             if name not in _ASKED:
                 raise TypeError(f"logs cannot be asked for `{name}`")
+            if isinstance(value, str) and isinstance(getattr(logs, name), (int, bool)):
+                raise TypeError(f"{name} is a number")
             if value is not None:
                 setattr(logs, name, value if isinstance(value, int) else memory.text(value))
         return logs

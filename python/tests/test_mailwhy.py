@@ -33,6 +33,20 @@ class Messages(unittest.TestCase):
         self.assertEqual(verdict.recipient, verdict.json["recipient"])
         self.assertEqual(verdict.json["input"]["name"], "b.eml")
 
+    def test_the_customers_page_in_their_language(self):
+        german = mailwhy.Mailwhy(reader="customer", language="de")
+        self.assertIn("Ihre Nachricht an kim@example.org wurde nicht zugestellt", german.report(BOUNCE))
+        with self.assertRaisesRegex(mailwhy.Error, "no language is called xx"):
+            mailwhy.Mailwhy(language="xx")
+
+    def test_all_that_the_header_offers(self):
+        struct = re.search(r"struct mailwhy_options \{(.*?)\n\};", (ROOT / "analyze/mailwhy.h").read_text(), re.S)[1]
+        members = set(re.findall(r"(\w+)(?=[;,])", re.sub(r"/\*.*?\*/", "", struct, flags=re.S)))
+        ours = {"rule_files": "rules", "no_builtin_rules": "builtin_rules", "redact_key_file": "redact_key", "dns_files": "dns",
+                "dns_after_files": "dns_after"}
+        named = {ours.get(m, m) for m in members if not m.endswith(("_count", "_length"))} - {"size", "complain", "context", "color"}
+        self.assertEqual(named, set(inspect.signature(mailwhy.Mailwhy).parameters))
+
     def test_what_is_no_bounce(self):
         (verdict,) = self.why.explain(b"From: a@example.com\nTo: b@example.org\nSubject: x\n\nHello\n")
         self.assertEqual((verdict.kind, verdict.cause, verdict.code, verdict.permanent), ("message", None, None, None))
@@ -99,6 +113,10 @@ class Logs(unittest.TestCase):
         for call in (self.why.explain, self.why.report):
             with self.assertRaisesRegex(TypeError, "bytes are wanted"):
                 call("bounce.eml")
+        with self.assertRaisesRegex(TypeError, "since is a number"):
+            self.why.deliveries(LOG, since="yesterday")
+        with self.assertRaisesRegex(mailwhy.Error, "there is no such cause: no.such"):
+            self.why.deliveries(LOG, cause="no.such")
         with self.assertRaises(ZeroDivisionError):
             self.why.each_delivery(LOG, lambda d: 1 // 0)
         with self.assertRaises(RuntimeError):
