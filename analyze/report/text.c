@@ -141,12 +141,40 @@ static void copy(struct page *p, struct slice text) {
     g_string_append_c(p->out, '\n');
 }
 
-static void column_widths(const struct table *t, size_t *widths) {
+static size_t longest_word(struct slice text) {
+    size_t most = 0;
+    struct slice word;
+    while (slice_next_word(&text, &word))
+        most = MAX(most, columns(word));
+    return most;
+}
+
+/* As wide as the cells and the heads, which may be `folded` between words; returns the sum. */
+static size_t column_widths(const struct table *t, size_t *widths, bool without_wide, bool folded) {
+    size_t sum = 0;
     for (size_t c = 0; c < t->columns; c++) {
-        widths[c] = columns(t->heads[c]);
+        widths[c] = folded ? longest_word(t->heads[c]) : columns(t->heads[c]);
         for (size_t r = 0; r < t->rows; r++)
             widths[c] = MAX(widths[c], columns(t->cells[r * t->columns + c]));
+        sum += without_wide && c == t->wide ? 0 : widths[c] + 2;
     }
+    return sum;
+}
+
+/* Takes what has room in so many columns off a head. */
+static struct slice next_line(struct slice *head, size_t wide) {
+    struct slice rest = *head;
+    struct slice line = SLICE_EMPTY;
+    struct slice word;
+    while (slice_next_word(&rest, &word)) {
+        const char *start = line.len ? line.ptr : word.ptr;
+        struct slice longer = {start, (size_t)(word.ptr + word.len - start)};
+        if (line.len && columns(longer) > wide)
+            break;
+        line = longer;
+        *head = rest;
+    }
+    return line;
 }
 
 static void append_cells(struct page *p, const struct table *t, const struct slice *cells,
@@ -170,20 +198,29 @@ static void append_cells(struct page *p, const struct table *t, const struct sli
     }
 }
 
+static void append_heads(struct page *p, const struct table *t, const size_t *widths, bool is_inline) {
+    struct slice *heads = arena_alloc(p->outlet.arena, t->columns * sizeof *heads);
+    struct slice *line = arena_alloc(p->outlet.arena, t->columns * sizeof *line);
+    bool is_done;
+    for (size_t c = 0; c < t->columns; c++)
+        heads[c] = is_inline || c != t->wide ? t->heads[c] : SLICE_EMPTY;
+    do {
+        is_done = true;
+        for (size_t c = 0; c < t->columns; c++) {
+            line[c] = next_line(&heads[c], widths[c]);
+            is_done = is_done && !slice_trim(heads[c]).len;
+        }
+        append_cells(p, t, line, widths, is_inline);
+    } while (!is_done);
+}
+
 static void table(struct page *p, const struct table *t) {
     size_t *widths = arena_alloc(p->outlet.arena, t->columns * sizeof *widths);
-    struct slice *heads = arena_alloc(p->outlet.arena, t->columns * sizeof *heads);
-    size_t sum = 0;
-    column_widths(t, widths);
-    for (size_t c = 0; c < t->columns; c++) {
-        heads[c] = t->heads[c];
-        sum += widths[c] + 2;
-    }
-    bool is_inline = sum <= p->style.width;
-    if (!is_inline && t->wide < t->columns)
-        heads[t->wide] = SLICE_EMPTY;
+    bool is_inline = column_widths(t, widths, false, false) <= p->style.width;
+    if (!is_inline && column_widths(t, widths, true, false) > p->style.width)
+        column_widths(t, widths, true, true);
     g_string_append(p->out, p->style.color ? "\033[2m" : "");
-    append_cells(p, t, heads, widths, is_inline);
+    append_heads(p, t, widths, is_inline);
     g_string_append(p->out, p->style.color ? "\033[0m" : "");
     for (size_t r = 0; r < t->rows; r++)
         append_cells(p, t, t->cells + r * t->columns, widths, is_inline);

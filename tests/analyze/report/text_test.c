@@ -64,6 +64,26 @@ static void test_tables(void **state) {
     }
 }
 
+/* Heads that have no room beside each other go on below. */
+static void test_folded_heads(void **state) {
+    static const struct {
+        unsigned width;
+        const char *expected;
+    } rows[] = {
+        {80, "  Sender       Gmail / Google Workspace\n  example.com  12\n"},
+        {30, "  Sender       Gmail /\n               Google\n               Workspace\n  example.com  12\n"}};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct page p = page_in(&format_text, rows[i].width);
+        const struct value heads[] = {as_ours("Sender"), as_ours("Gmail / Google Workspace")};
+        struct table t = page_table_headed(&p, heads, 2, 2, 1);
+        page_cell(&p, &t, as_ours("example.com"));
+        page_cell(&p, &t, as_ours("12"));
+        page_table_end(&p, &t);
+        expect_page(&p, "heads", rows[i].expected);
+    }
+}
+
 /* As many columns as there are: an audit of forty domains. */
 static void test_many_columns(void **state) {
     (void)state;
@@ -92,6 +112,7 @@ int main(void) {
                                        cmocka_unit_test(test_control_characters),
                                        cmocka_unit_test(test_forged_title),
                                        cmocka_unit_test(test_tables),
+                                       cmocka_unit_test(test_folded_heads),
                                        cmocka_unit_test(test_many_columns),
                                        cmocka_unit_test(test_sections_and_color)};
     return cmocka_run_group_tests(tests, NULL, NULL);
