@@ -324,7 +324,7 @@ class Statuses(unittest.TestCase):
                 ("550 5.1.1 Empf\u00e4nger unbekannt oder Postfach voll", "recipient.unknown", False),
                 ("452 the mailbox might be over quota", "recipient.full", False),
                 ("550 5.7.1 If you are not listed at Spamhaus, contact us", "blocklist.spamhaus", False),
-                ("550 5.7.1 not because of SPF: sender blocked", "sender.refused", True),
+                ("550 5.7.1 This is not because of SPF: your sender address is blacklisted", "sender.refused", True),
                 ("250 2.1.5 Recipient OK, mailbox full soon", "notice.delivered", True),
                 ("250 2.0.0 Accepted; SPF fail ignored", "notice.delivered", True),
                 ("550 5.1.1 User unknown", "recipient.unknown", True),
