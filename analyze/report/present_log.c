@@ -87,7 +87,8 @@ static void present_steps(struct page *p, const struct verdict *v, size_t place)
                  page_say(p, i ? SAY_CAUSE_NEXT_STEP : SAY_CAUSE_FIRST_STEP, as_advice(steps.list[i])));
 }
 
-/* Steps of one provider are no steps for what another one refused: whose they are, where the cause hits both. */
+/* Steps of one provider are no steps for what another one refused: whose they are, where the cause hits both.
+ */
 static void present_whose_steps(struct page *p, const struct verdict *v, const struct log_cause_row *row,
                                 const struct totals *totals) {
     for (size_t i = 0; i < row->domain_count && v->provider; i++) {

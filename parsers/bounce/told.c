@@ -88,10 +88,9 @@ struct slice told_command(struct slice text) {
  * KB290842; Postfix smtp_proto.c ("TLS is required, but was not offered by host", seen 2026-11-27).
  */
 static const struct slice host_labels[] = {
-    SLICE("Remote-MTA: dns;"),  SLICE("Remote-MTA:"),   SLICE("Delivery Host:"),
-    SLICE("via SMTP server '"), SLICE("Server: '<"),    SLICE("Server: '"),
-    SLICE("Connecting to "),    SLICE("Connected to "), SLICE("Remote server |"),
-    SLICE("offered by host "),
+    SLICE("Remote-MTA: dns;"), SLICE("Remote-MTA:"),      SLICE("Delivery Host:"), SLICE("via SMTP server '"),
+    SLICE("Server: '<"),       SLICE("Server: '"),        SLICE("Connecting to "), SLICE("Connected to "),
+    SLICE("Remote server |"),  SLICE("offered by host "),
 };
 
 static struct slice host_at(struct slice text) {
