@@ -22,11 +22,11 @@ static bool is_like_record(struct slice text, struct arena *arena) {
 static bool is_line_of_record(struct slice text, struct slice domain) {
     size_t at = slice_find_nocase(text, SLICE("v=spf1 "));
     struct slice before = slice_upto(text, at);
-    if (at == text.len || at > MOST_BEFORE + domain.len)
+    if (!before.ptr || at == text.len || at > MOST_BEFORE + domain.len)
         return false;
-    while (before.ptr && before.len && strchr(" \t\"'=:(", before.ptr[before.len - 1]))
+    while (before.len && strchr(" \t\"'=:(", before.ptr[before.len - 1]))
         before.len--;
-    if (before.ptr && before.len && before.ptr[before.len - 1] == '.')
+    if (before.len && before.ptr[before.len - 1] == '.')
         before.len--;
     return before.len && before.len < at &&
            (slice_ends_nocase(before, SLICE("TXT")) || slice_ends_nocase(before, SLICE("SPF")) ||
