@@ -16,6 +16,7 @@ import time
 sys.path[:0] = [str(pathlib.Path(__file__).parents[1]), str(pathlib.Path(__file__).parents[1] / "page")]
 from claims import check
 from form import ask, form
+from ports import sockets
 
 MAILWHY = os.path.abspath(sys.argv[1])
 NAME = "example.net"  # the domain of the mail; all else that is asked for is not there
@@ -155,9 +156,8 @@ class Server:
     def __init__(self, udp, tcp, family=socket.AF_INET):
         self.answer_udp, self.answer_tcp, self.asked = udp, tcp, 0
         host = "::1" if family == socket.AF_INET6 else "127.0.0.1"
-        self.tcp = socket.create_server((host, 0), family=family)
-        self.udp = socket.socket(family, socket.SOCK_DGRAM)
-        self.udp.bind(self.tcp.getsockname()[:2])
+        self.tcp, self.udp = sockets(host, family)
+        self.tcp.listen()
         port = self.tcp.getsockname()[1]
         self.address = f"[{host}]:{port}" if ":" in host else f"{host}#{port}"
         for serve in (self.serve_udp, self.serve_tcp):

@@ -19,6 +19,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 from claims import check
+from ports import sockets
 
 MAILWHY = os.path.abspath(sys.argv[1])
 ZONE = pathlib.Path("samples/dns/two-domains.zone")
@@ -52,9 +53,9 @@ def mailwhy(*args):
 
 
 def free_port():
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    tcp, udp = sockets()
+    with tcp, udp:
+        return tcp.getsockname()[1]
 
 
 def root_zone(folder):
