@@ -23,7 +23,7 @@ struct slice spf_errors_behind(struct slice text, struct slice first, struct are
     unsigned errors = 0;
     for (unsigned i = 0; i < MOST_TERMS && errors < MOST_ERRORS && spf_word_next(&rest, arena, &word); i++) {
         struct spf_record record;
-        if (is_behind && !spf_record_parse(arena_printf(arena, "v=spf1 %.*s", S(word)), arena, &record)) {
+        if (is_behind && !spf_terms_parse(word, arena, &record)) {
             out = add(out, word, record.error, arena);
             errors++;
         }

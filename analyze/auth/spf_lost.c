@@ -39,7 +39,7 @@ static bool is_bare_record(struct slice text, struct arena *arena) {
     if (slice_starts_nocase(text, SLICE("spf2.0/")))
         return true;
     return text.len < MOST_OF_BARE && slice_find_nocase(text, SLICE("all")) + 3 == text.len &&
-           spf_record_parse(arena_printf(arena, "v=spf1 %.*s", S(text)), arena, &record);
+           spf_terms_parse(text, arena, &record);
 }
 
 static const struct dns_record *record_of(struct dns_answer answer) {

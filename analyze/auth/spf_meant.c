@@ -14,12 +14,6 @@
 #define SHORTEST_SLIP      5
 #define MOST_WRONG_LETTERS 2
 
-static struct slice if_right(struct slice term, struct arena *arena) {
-    struct spf_record record;
-    bool is_right = spf_record_parse(arena_printf(arena, "v=spf1 %.*s", S(term)), arena, &record);
-    return is_right ? term : SLICE_EMPTY;
-}
-
 /* The host of "https://host/". */
 static struct slice host_in(struct slice text) {
     size_t at = slice_find(text, SLICE("://"));
@@ -56,17 +50,19 @@ static struct slice with_name(struct slice sign, struct slice name, struct slice
     if (is_one_of(name, networks))
         found = spf_networks_meant(sign, argument, arena);
     if (!found.len && is_one_of(name, includes))
-        found = if_right(arena_printf(arena, "%.*sinclude:%.*s", S(sign), S(host_in(argument))), arena);
+        found =
+            spf_terms_if_right(arena_printf(arena, "%.*sinclude:%.*s", S(sign), S(host_in(argument))), arena);
     if (!found.len && slice_equal_nocase(name, SLICE("redirect")))
-        found = if_right(arena_printf(arena, "redirect=%.*s", S(host_in(argument))), arena);
+        found = spf_terms_if_right(arena_printf(arena, "redirect=%.*s", S(host_in(argument))), arena);
     if (!found.len && is_one_of(name, hosts) && argument.len)
-        found = if_right(arena_printf(arena, "%.*s%s:%.*s", S(sign),
-                                      slice_equal_nocase(name, SLICE("mx")) ? "mx" : "a", S(argument)),
-                         arena);
+        found =
+            spf_terms_if_right(arena_printf(arena, "%.*s%s:%.*s", S(sign),
+                                            slice_equal_nocase(name, SLICE("mx")) ? "mx" : "a", S(argument)),
+                               arena);
     if (!found.len && slice_equal_nocase(name, SLICE("exists")))
-        found = if_right(arena_printf(arena, "%.*sexists:%.*s", S(sign), S(argument)), arena);
+        found = spf_terms_if_right(arena_printf(arena, "%.*sexists:%.*s", S(sign), S(argument)), arena);
     if (!found.len && !argument.len)
-        found = if_right(
+        found = spf_terms_if_right(
             arena_printf(arena, "%.*s%.*s", S(sign), S(is_one_of(name, alls) ? SLICE("all") : name)), arena);
     return found;
 }
@@ -103,7 +99,7 @@ static struct slice taken_apart(struct slice term, struct arena *arena) {
         if (i < term.len && (is_sign || !begins_term(slice_from(term, i))))
             continue;
         struct slice part = slice_upto(slice_from(term, start), i - start);
-        if (!if_right(part, arena).len)
+        if (!spf_terms_if_right(part, arena).len)
             return SLICE_EMPTY;
         out = arena_printf(arena, "%.*s%s%.*s", S(out), start ? " " : "", S(part));
         start = i;
@@ -118,8 +114,7 @@ static struct slice all_apart(struct slice term, struct arena *arena) {
         return SLICE_EMPTY;
     struct slice rest = slice_from(term, 4);
     struct spf_record r;
-    bool is_term = rest.len >= SHORTEST_SLIP &&
-                   spf_record_parse(arena_printf(arena, "v=spf1 %.*s", S(rest)), arena, &r) &&
+    bool is_term = rest.len >= SHORTEST_SLIP && spf_terms_parse(rest, arena, &r) &&
                    (r.terms || r.redirect || r.exp || slice_equal_nocase(rest, SLICE("v=spf1")));
     return is_term ? arena_printf(arena, "%.4s %.*s", term.ptr, S(rest)) : slice_upto(term, 4);
 }
@@ -160,7 +155,7 @@ static struct slice stripped(struct slice term, struct arena *arena) {
 }
 
 static struct slice one_mended(struct slice term, struct arena *arena) {
-    if (if_right(term, arena).len && !is_misread(term))
+    if (spf_terms_if_right(term, arena).len && !is_misread(term))
         return term;
     struct slice apart = term.len < MOST_OF_TERM ? taken_apart(term, arena) : SLICE_EMPTY;
     if (!apart.len)
@@ -170,7 +165,7 @@ static struct slice one_mended(struct slice term, struct arena *arena) {
     term = stripped(term, arena);
     if (term.len < MOST_OF_TERM)
         term = with_braces(term, arena);
-    if (if_right(term, arena).len && !is_misread(term))
+    if (spf_terms_if_right(term, arena).len && !is_misread(term))
         return term;
     size_t sign_len = term.len && strchr("+-?~", term.ptr[0]) ? 1 : 0;
     struct slice sign = slice_upto(term, sign_len);
@@ -212,7 +207,7 @@ static struct slice list_mended(struct slice term, struct arena *arena) {
 }
 
 struct slice spf_term_mended(struct slice term, struct arena *arena) {
-    if (if_right(term, arena).len && !is_misread(term))
+    if (spf_terms_if_right(term, arena).len && !is_misread(term))
         return SLICE_EMPTY;
     term = text_as_typed(term, arena);
     bool is_list = term.len < MOST_OF_TERM && list_end(term) + 1 < term.len && list_end(term) > 0;

@@ -22,10 +22,6 @@ bool spf_network_is_huge(const struct spf_term *t) {
                                             : t->network.prefix < HUGE_PREFIX4;
 }
 
-static bool parses(struct slice term, struct arena *arena, struct spf_record *record) {
-    return spf_record_parse(arena_printf(arena, "v=spf1 %.*s", S(term)), arena, record);
-}
-
 /* --- one record of several --- */
 
 struct mending {
@@ -65,7 +61,7 @@ static void take_term(struct mending *m, struct slice term) {
             term = m->left_out->instead[i];
             break;
         }
-    if (!term.len || !parses(term, m->arena, &record))
+    if (!term.len || !spf_terms_parse(term, m->arena, &record))
         return;
     const struct spf_term *t = record.terms;
     if (record.redirect && !m->redirect.len)
@@ -116,7 +112,8 @@ static bool is_broken_name(struct slice word, struct slice rest, struct arena *a
     struct slice next;
     struct spf_record record;
     return word.len && word.ptr[word.len - 1] == '.' && slice_find_char(word, ':') < word.len &&
-           !parses(word, arena, &record) && slice_next_word(&rest, &next) && !parses(next, arena, &record);
+           !spf_terms_parse(word, arena, &record) && slice_next_word(&rest, &next) &&
+           !spf_terms_parse(next, arena, &record);
 }
 
 bool spf_word_next(struct slice *rest, struct arena *arena, struct slice *word) {
@@ -190,7 +187,7 @@ struct meaning {
 
 static void add_meant(struct meaning *m, struct slice term, bool is_last) {
     struct spf_record record;
-    if (m->terms >= MOST_TERMS || !parses(term, m->arena, &record))
+    if (m->terms >= MOST_TERMS || !spf_terms_parse(term, m->arena, &record))
         return;
     m->terms++;
     if (record.redirect)

@@ -7,12 +7,6 @@
 
 #define MOST_OF_RANGE 16 /* networks that a range is made of */
 
-static struct slice if_right(struct slice term, struct arena *arena) {
-    struct spf_record record;
-    bool is_right = spf_record_parse(arena_printf(arena, "v=spf1 %.*s", S(term)), arena, &record);
-    return is_right ? term : SLICE_EMPTY;
-}
-
 /* "203.0.113.0/24" of "203.0.113/24" and "203.0.113.*"; empty: it is something else. */
 static struct slice filled_network(struct slice address, struct arena *arena) {
     size_t slash = slice_find_char(address, '/');
@@ -112,7 +106,7 @@ static struct slice of_octets(struct slice sign, struct slice text, struct arena
     address = slice_upto(address, slice_find_char(address, ':'));
     if (!read_octets(address, &number) || !read_size(slice_from(text, slash + 1), &prefix, arena))
         return SLICE_EMPTY;
-    return if_right(
+    return spf_terms_if_right(
         arena_printf(arena, "%.*sip4:%.*s%.*s", S(sign), S(octets_text(number, arena)), S(prefix)), arena);
 }
 
@@ -127,7 +121,8 @@ struct slice spf_networks_meant(struct slice sign, struct slice text, struct are
     if (!found.len)
         found = of_range(sign, text, arena);
     if (!found.len && slice_find_char(text, ':') < text.len)
-        found = if_right(arena_printf(arena, "%.*sip6:%.*s", S(sign), S(text)), arena);
+        found = spf_terms_if_right(arena_printf(arena, "%.*sip6:%.*s", S(sign), S(text)), arena);
     struct slice filled = found.len ? SLICE_EMPTY : filled_network(text, arena);
-    return filled.len ? if_right(arena_printf(arena, "%.*sip4:%.*s", S(sign), S(filled)), arena) : found;
+    return filled.len ? spf_terms_if_right(arena_printf(arena, "%.*sip4:%.*s", S(sign), S(filled)), arena)
+                      : found;
 }

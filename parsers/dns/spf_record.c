@@ -294,3 +294,12 @@ bool spf_record_parse(struct slice text, struct arena *arena, struct spf_record 
     }
     return true;
 }
+
+bool spf_terms_parse(struct slice terms, struct arena *arena, struct spf_record *record) {
+    return spf_record_parse(arena_printf(arena, "v=spf1 %.*s", S(terms)), arena, record);
+}
+
+struct slice spf_terms_if_right(struct slice terms, struct arena *arena) {
+    struct spf_record record;
+    return spf_terms_parse(terms, arena, &record) ? terms : SLICE_EMPTY;
+}

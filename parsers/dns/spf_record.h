@@ -43,6 +43,12 @@ bool spf_record_is(struct slice text);
  * permerror (RFC 7208 section 4.6). */
 bool spf_record_parse(struct slice text, struct arena *arena, struct spf_record *record);
 
+/* The same of terms without the version before them. */
+bool spf_terms_parse(struct slice terms, struct arena *arena, struct spf_record *record);
+
+/* The terms, where their syntax is right; else empty. */
+struct slice spf_terms_if_right(struct slice terms, struct arena *arena);
+
 /* One macro of a domain-spec or explanation (section 7), or one literal character. */
 struct spf_macro {
     char letter;    /* 0: a literal `text` */
