@@ -31,15 +31,8 @@ static struct slice take_piece(struct slice *text) {
     return piece;
 }
 
-static bool is_ascii(struct slice text) {
-    for (size_t i = 0; i < text.len; i++)
-        if ((unsigned char)text.ptr[i] & 0x80)
-            return false;
-    return true;
-}
-
 struct slice redact_plain(struct slice text, struct arena *arena) {
-    if (is_ascii(text))
+    if (slice_is_ascii(text))
         return text;
     g_autoptr(GString) plain = g_string_sized_new(text.len);
     while (text.len) {

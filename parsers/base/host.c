@@ -70,13 +70,10 @@ static bool holds_labels(struct slice name) {
 
 bool host_is_name(struct slice name) {
     struct arena arena = {0};
-    bool is_ascii = true;
     name = slice_upto(name, name.len - (name.len > 1 && name.ptr[name.len - 1] == '.'));
     if (name.len > MOST_OF_NAME || host_is_literal(name) || slice_find_char(name, '\0') < name.len)
         return false;
-    for (size_t i = 0; i < name.len; i++)
-        is_ascii &= (unsigned char)name.ptr[i] < 0x80;
-    if (!is_ascii)
+    if (!slice_is_ascii(name))
         name = FROM_MODULE(MODULE_NAMES, ascii_name)(arena_copy(&arena, name).ptr, &arena);
     bool is_name = holds_labels(name);
     arena_free(&arena);

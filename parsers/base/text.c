@@ -41,19 +41,6 @@ static bool is_clean_line(struct slice s) {
     return !blank || s.len == 0;
 }
 
-static bool is_ascii(struct slice s) {
-    size_t i = 0;
-    for (uint64_t word; i + sizeof word <= s.len; i += sizeof word) {
-        memcpy(&word, s.ptr + i, sizeof word);
-        if (word & HIGH_BITS)
-            return false;
-    }
-    for (; i < s.len; i++)
-        if ((unsigned char)s.ptr[i] & 0x80)
-            return false;
-    return true;
-}
-
 /* Is none of eight ASCII characters one that a block is cleaned of, or a line's end? Those are below 0x0e,
  * and adding 0x72 carries all others into the highest bit of their byte. */
 static bool are_kept(const char *eight) {
@@ -67,7 +54,7 @@ static char *clean_into(char *out, struct slice s, bool keep_lines) {
     char *start = out;
     while (s.len) {
         uint32_t c;
-        if (keep_lines && s.len >= 8 && is_ascii(slice_upto(s, 8)) && are_kept(s.ptr)) {
+        if (keep_lines && s.len >= 8 && slice_is_ascii(slice_upto(s, 8)) && are_kept(s.ptr)) {
             memcpy(out, s.ptr, 8);
             out += 8;
             s = slice_from(s, 8);
@@ -135,7 +122,7 @@ static char *clean_ascii_line(char *out, struct slice s) {
 static struct slice clean(struct arena *arena, struct slice s, bool keep_lines) {
     if (s.len >= 3 && memcmp(s.ptr, "\xef\xbb\xbf", 3) == 0)
         s = slice_from(s, 3); /* a byte order mark; elsewhere it is a character */
-    bool ascii = is_ascii(s);
+    bool ascii = slice_is_ascii(s);
     bool grows = !ascii && !g_utf8_validate(s.ptr, (gssize)s.len, NULL);
     char *out = arena_open(arena, grows ? s.len * 3 : s.len);
     char *end = !ascii       ? clean_into(out, s, keep_lines)
@@ -161,7 +148,7 @@ static char plain_quote(struct slice s) {
 }
 
 struct slice text_plain_quotes(struct arena *arena, struct slice s) {
-    if (is_ascii(s) || slice_find(s, SLICE("\xe2\x80")) == s.len)
+    if (slice_is_ascii(s) || slice_find(s, SLICE("\xe2\x80")) == s.len)
         return s;
     char *out = arena_open(arena, s.len);
     size_t used = 0;
@@ -280,7 +267,7 @@ struct slice text_to_utf8(struct arena *arena, struct slice s, const char *chars
     if (s.len == 0)
         return s;
     bool is_jis = memchr(s.ptr, 0x1b, s.len) != NULL;
-    if (!is_jis && (is_ascii(s) || g_utf8_validate(s.ptr, (gssize)s.len, NULL)))
+    if (!is_jis && (slice_is_ascii(s) || g_utf8_validate(s.ptr, (gssize)s.len, NULL)))
         return s;
     if (is_jis) /* escapes say what it is, whatever the label says */
         charset = "iso-2022-jp";
