@@ -147,19 +147,35 @@ static bool is_submission(struct slice relay) {
     return slice_ends_nocase(relay, SLICE("]:587")) || slice_ends_nocase(relay, SLICE("]:465"));
 }
 
+/* A line of a delivery agent that names no recipient. */
+static enum line_result read_other(struct log_facts *f, const struct log_line *line, struct slice id,
+                                   struct slice text) {
+    if (!id.len && postfix_read_tls(f, line, text, " TLS connection established to "))
+        return LINE_EVENT;
+    if (text.len && ascii_is_digit(text.ptr[0])) /* of another's daemon by this name: Barracuda's */
+        return LINE_UNKNOWN;
+    if (id.len && read_step(f, line, id, text))
+        return LINE_EVENT;
+    return postfix_pass(f, id.len ? "a step of a delivery" : "a connection or notice of a delivery agent",
+                        line);
+}
+
+/* "dsn=5.7.1, ", in front of the status; empty: it is not there. */
+static struct slice code_before(struct slice rest, size_t status) {
+    size_t dsn = status;
+    while (dsn > 0 && rest.ptr[dsn - 1] != '=' && status - dsn < 16)
+        dsn--;
+    if (dsn < 4 || memcmp(rest.ptr + dsn - 4, "dsn=", 4) != 0)
+        return SLICE_EMPTY;
+    struct slice code = slice_upto(slice_from(rest, dsn), status - dsn);
+    return slice_upto(code, slice_find_char(code, ','));
+}
+
 enum line_result postfix_read_delivery(struct log_facts *f, const struct log_line *line, struct slice id,
                                        struct slice text) {
     bool has_id = id.len > 0;
-    if (!starts(text, "to=")) {
-        if (!id.len && postfix_read_tls(f, line, text, " TLS connection established to "))
-            return LINE_EVENT;
-        if (text.len && ascii_is_digit(text.ptr[0])) /* of another's daemon by this name: Barracuda's */
-            return LINE_UNKNOWN;
-        if (id.len && read_step(f, line, id, text))
-            return LINE_EVENT;
-        return postfix_pass(f, id.len ? "a step of a delivery" : "a connection or notice of a delivery agent",
-                            line);
-    }
+    if (!starts(text, "to="))
+        return read_other(f, line, id, text);
     struct slice rest = slice_from(text, 3);
     struct slice recipient = postfix_take_address(&rest);
     struct slice original = SLICE_EMPTY;
@@ -192,12 +208,7 @@ enum line_result postfix_read_delivery(struct log_facts *f, const struct log_lin
     read_delays(e, slice_upto(slice_from(rest, behind_relay), status - behind_relay));
     if (!slice_equal(relay, SLICE("none")))
         log_split_host(relay, &e->relay, &e->relay_ip);
-    size_t dsn = status; /* "dsn=5.7.1, " stands in front of it */
-    while (dsn > 0 && rest.ptr[dsn - 1] != '=' && status - dsn < 16)
-        dsn--;
-    if (dsn >= 4 && memcmp(rest.ptr + dsn - 4, "dsn=", 4) == 0)
-        e->status_code = slice_upto(slice_from(rest, dsn),
-                                    slice_find_char(slice_upto(slice_from(rest, dsn), status - dsn), ','));
+    e->status_code = code_before(rest, status);
     e->status = (unsigned char)ended;
     e->text = slice_from(said, word.len + 2);
     const char *close = e->text.len ? memrchr(e->text.ptr, ')', e->text.len) : NULL;
