@@ -2,6 +2,7 @@
 #include "analyze/audit_run.h"
 
 #include "analyze/asked.h"
+#include "analyze/worker.h"
 #include "parsers/base/ip.h"
 
 #include <time.h>

@@ -4,17 +4,14 @@
 
 #include "analyze/chain/trust.h"
 #include "analyze/deliveries/search.h"
+#include "analyze/dns_files.h"
 #include "analyze/mailwhy.h"
-#include "analyze/records.h"
 #include "analyze/report/language.h"
+#include "analyze/report/names.h"
 #include "analyze/report/reader.h"
 #include "analyze/report/redact_key.h"
-#include "analyze/report/structure_message.h"
-#include "analyze/verdict/mail_facts.h"
 #include "analyze/verdict/report.h"
 #include "analyze/verdict/side.h"
-#include "analyze/verdict/verify.h"
-#include "parsers/base/input.h"
 
 struct mailwhy {
     struct mailwhy_options options;
@@ -23,10 +20,10 @@ struct mailwhy {
     struct ruleset *set;
     struct trust_list trust;
     struct own_names own;
-    struct snapshot *snapshot;         /* NULL: there are no DNS files */
-    struct dns_source *dns;            /* these files, raw; NULL: they are in the snapshot */
-    struct snapshot *after;            /* a later one; NULL: there is none */
-    struct dns_source *dns_after;      /* its files, as above */
+    struct snapshot *snapshot; /* NULL: there are no DNS files */
+    struct dns_files dns;
+    struct snapshot *after; /* a later one; NULL: there is none */
+    struct dns_files dns_after;
     const struct log_search *search;   /* stories found in logs (--log); NULL: none were asked for */
     struct common_words *common_words; /* NULL: nothing is to be hidden */
     struct redact_key redact_key;
@@ -36,23 +33,6 @@ struct mailwhy {
     const char *asked;               /* the options, as they were given; NULL: none */
     const char *verify;              /* the command that asks the DNS; NULL: none */
     const char *notice;              /* that stands in every report; NULL: none */
-};
-
-struct mailwhy_worker {
-    const struct mailwhy *why;
-    struct matcher *matcher;
-    struct dkim_checker *dkim;     /* NULL: no DNS files */
-    struct second_opinion *second; /* the same */
-    struct arena arena;
-    struct scratch scratch;
-    struct records records; /* for mailwhy_next */
-    bool is_in_list;        /* its reports are some of several in one document */
-};
-
-/* A DNS file that is not read yet. */
-struct dns_source {
-    struct input raw;
-    int error; /* an errno: it could not be opened or read */
 };
 
 /* mailwhy_new, which loads modules when they are first used: where one is missing, the process ends then. */
@@ -66,45 +46,5 @@ bool why_read_dns(struct mailwhy *why, bool is_aloud);
 
 /* Tell whoever uses the library what is wrong. */
 void why_complain(const struct mailwhy *why, const char *text);
-
-/* A worker for processes that are forked later: without the second opinions' process, which each of them
- * starts for itself. */
-struct mailwhy_worker *worker_new_alone(const struct mailwhy *why);
-void worker_start_second(struct mailwhy_worker *worker);
-
-struct auth_tools worker_tools(const struct mailwhy_worker *worker);
-
-/* The same with the later snapshot; false: there is none. */
-bool worker_tools_after(const struct mailwhy_worker *worker, struct auth_tools *tools);
-
-/* Copy a struct of the caller's (sized.h). False: its size is wrong, and that was told. */
-bool worker_takes(const struct mailwhy_worker *worker, void *ours, size_t size, const void *callers);
-
-/* Read and judge a message into a report that lives until the worker's next call; to be closed with
- * report_verification_close. */
-void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *input, struct report *report);
-
-/* An input is done: nothing of it stays in what is used for the next. For processes with one thread. */
-void worker_forget(struct mailwhy_worker *worker);
-
-/* Begin a document of reports of this worker: mailwhy_begin. */
-void worker_begin(struct mailwhy_worker *worker, const struct mailwhy_format *format, bool is_list,
-                  mailwhy_sink *sink, void *context);
-/* mailwhy_explain for one of many: `label` is how the summary calls the report, and `facts` gets what it says
- * for that (mail_facts.h; `head` as there). `format` may be NULL: then these are all that is wanted. */
-struct many {
-    struct slice label;
-    struct mail_report head;
-    mailwhy_sink *facts; /* NULL: there is no summary; its context is that of the report's */
-};
-int worker_explain(struct mailwhy_worker *worker, const struct mailwhy_input *input, const struct many *many,
-                   const struct mailwhy_format *format, mailwhy_sink *sink, void *context);
-
-/* NULL: nothing is to be hidden. */
-const struct redaction *worker_redaction(const struct mailwhy_worker *worker);
-
-/* Write a report of any form (form.h), as the options want it. */
-void worker_write(struct mailwhy_worker *worker, const struct mailwhy_format *format,
-                  const struct report_form *form, const void *what, mailwhy_sink *sink, void *context);
 
 #endif

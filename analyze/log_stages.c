@@ -5,6 +5,7 @@
 #include "analyze/deliveries/summary_bytes.h"
 #include "analyze/deliveries/summary_read.h"
 #include "analyze/log_pieces.h"
+#include "analyze/worker.h"
 
 static const char too_many_keys[] = "has more keys than are gathered: read it in smaller pieces";
 

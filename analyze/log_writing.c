@@ -1,6 +1,7 @@
 /* What a report on logs is made with: see log_writing.h. */
 #include "analyze/log_writing.h"
 
+#include "analyze/worker.h"
 #define PASSED_ON 65536 /* bytes at once */
 
 /* Lines are many and short: they are passed on in pieces. */

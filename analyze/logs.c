@@ -4,6 +4,7 @@
 #include "analyze/log_problems.h"
 #include "analyze/log_report.h"
 #include "analyze/report/json.h"
+#include "analyze/worker.h"
 #include "parsers/base/shown_name.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* Verdicts one by one: see mailwhy.h. */
-#include "analyze/internal.h"
 #include "analyze/report/json.h"
 #include "analyze/sized.h"
+#include "analyze/worker.h"
 
 #define FIELD(path, type, member)                                                                            \
     { path, type, offsetof(struct mailwhy_verdict, member) }

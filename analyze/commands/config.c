@@ -7,8 +7,8 @@
 #include "analyze/commands/load.h"
 #include "analyze/commands/option_table.h"
 #include "analyze/commands/output.h"
-#include "analyze/internal.h"
 #include "analyze/version.h"
+#include "analyze/worker.h"
 
 #include <string.h>
 

@@ -2,6 +2,7 @@
 #include "analyze/commands/config_signs.h"
 
 #include "analyze/deliveries/run.h"
+#include "analyze/worker.h"
 #include "parsers/base/address.h"
 #include "parsers/base/packed.h"
 #include "parsers/log/likely.h"

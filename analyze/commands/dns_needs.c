@@ -6,7 +6,7 @@
 #include "analyze/auth/engine.h"
 #include "analyze/commands/audit_ask.h"
 #include "analyze/commands/survey.h"
-#include "analyze/internal.h"
+#include "analyze/worker.h"
 #include "parsers/base/file_errors.h"
 #include "parsers/base/hash.h"
 #include "parsers/dns/name.h"

@@ -3,6 +3,7 @@
 
 #include "analyze/report/redact.h"
 #include "analyze/verdict/build_pasted.h"
+#include "analyze/worker.h"
 #include "parsers/base/smtp_reply.h"
 
 struct reading {

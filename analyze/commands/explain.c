@@ -7,7 +7,6 @@
 #include "analyze/commands/output.h"
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
-#include "analyze/internal.h"
 #include "analyze/report/present_answer.h"
 #include "analyze/report/present_cause.h"
 #include "analyze/report/present_code.h"
@@ -15,6 +14,7 @@
 #include "analyze/report/present_provider.h"
 #include "analyze/report/present_topic.h"
 #include "analyze/verdict/build_pasted.h"
+#include "analyze/worker.h"
 #include "parsers/base/ip.h"
 #include "parsers/base/smtp_reply.h"
 

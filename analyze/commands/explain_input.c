@@ -2,9 +2,9 @@
 #include "analyze/commands/explain_input.h"
 
 #include "analyze/commands/status.h"
-#include "analyze/internal.h"
 #include "analyze/verdict/build_pasted.h"
 #include "analyze/verdict/mail_summary.h"
+#include "analyze/worker.h"
 #include "parsers/log/likely.h"
 #include "parsers/message/mailbox.h"
 

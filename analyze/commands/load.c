@@ -124,7 +124,7 @@ static int read_aloud(void *why) {
 }
 
 int options_check_dns(const struct options *options, struct mailwhy *why) {
-    if (!why->dns)
+    if (!why->dns.raw)
         return STATUS_OK;
     engine(); /* its module cannot be looked for inside */
     return reading_asked(options, read_aloud, why);

@@ -10,6 +10,7 @@
 #include "analyze/deliveries/event_keys.h"
 #include "analyze/log_pieces.h"
 #include "analyze/log_report.h"
+#include "analyze/worker.h"
 #include "parsers/log/source.h"
 #include "parsers/rules/packed.h"
 

@@ -7,7 +7,7 @@
 #include "analyze/commands/output.h"
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
-#include "analyze/internal.h"
+#include "analyze/worker.h"
 #include "parsers/base/file_magic.h"
 #include "parsers/base/slice.h"
 #include "parsers/bounce/pasted.h"

@@ -12,6 +12,7 @@
 #include "analyze/commands/rule_skeleton.h"
 #include "analyze/commands/survey.h"
 #include "analyze/verdict/build_pasted.h"
+#include "analyze/worker.h"
 #include "parsers/base/address.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/packed.h"

@@ -6,8 +6,8 @@
 #include "analyze/commands/reading_apart.h"
 #include "analyze/commands/survey.h"
 #include "analyze/deliveries/story_bytes.h"
-#include "analyze/internal.h"
 #include "analyze/log_problems.h"
+#include "analyze/worker.h"
 #include "parsers/log/source.h"
 
 /* --- the inputs --- */

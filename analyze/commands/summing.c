@@ -6,6 +6,7 @@
 #include "analyze/commands/reading_apart.h"
 #include "analyze/log_problems.h"
 #include "analyze/log_report.h"
+#include "analyze/worker.h"
 #include "parsers/log/source.h"
 
 #include <string.h>

@@ -6,7 +6,7 @@
 #include "analyze/commands/crew_process.h"
 #include "analyze/commands/jobs.h"
 #include "analyze/commands/reading.h"
-#include "analyze/internal.h"
+#include "analyze/worker.h"
 #include "parsers/message/mailbox.h"
 
 #include <errno.h>

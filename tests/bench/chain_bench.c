@@ -3,7 +3,7 @@
  *     chain_bench ROUNDS FILE...
  * Prints: microseconds a message for GMime, for the chain, and the ratio of the medians. */
 #include "analyze/chain/chain_build.h"
-#include "analyze/internal.h"
+#include "analyze/worker.h"
 #include "parsers/base/mime_text.h"
 #include "parsers/message/trace.h"
 #include "tests/bench/bench.h"

@@ -4,7 +4,7 @@
  * dkim_bench SECONDS MESSAGE SNAPSHOT Prints
  * messages a second of each. They run in turn, in slices of time. */
 #include "analyze/auth/engine.h"
-#include "analyze/internal.h"
+#include "analyze/worker.h"
 #include "tests/bench/bench.h"
 
 #include <opendkim/dkim.h>

@@ -3,7 +3,7 @@
  * Both run over the same bytes in memory, in turn, on one core, in the sandbox of a process that reads
  * several inputs (all patterns are compiled before it is entered, as there); the medians of the rounds are
  * compared. Prints: microseconds a message for GMime, for mailwhy to NDJSON, and the ratio. */
-#include "analyze/internal.h"
+#include "analyze/worker.h"
 #include "parsers/base/mime_text.h"
 #include "parsers/sandbox/sandbox.h"
 #include "tests/bench/bench.h"

@@ -2,7 +2,7 @@
  * which anything may stand: the client's address is the one that the writer saw, and what stands below is not
  * believed. */
 #include "analyze/chain/chain_build.h"
-#include "analyze/internal.h"
+#include "analyze/worker.h"
 #include "parsers/message/trace.h"
 #include "tests/fuzz/hold.h"
 

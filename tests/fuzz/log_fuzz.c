@@ -1,8 +1,8 @@
 /* Any bytes as a log: every dialect, the join, and all formats of the report, which are clean. */
 #include "analyze/deliveries/reply_cache.h"
 #include "analyze/deliveries/tables.h"
-#include "analyze/internal.h"
 #include "analyze/report/structure_log.h"
+#include "analyze/worker.h"
 #include "parsers/base/zone.h"
 #include "tests/fuzz/hold.h"
 

@@ -2,7 +2,7 @@
  * what leaves. */
 #include "analyze/report/redact.h"
 
-#include "analyze/internal.h"
+#include "analyze/worker.h"
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "tests/fuzz/hold.h"

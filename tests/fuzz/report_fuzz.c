@@ -1,6 +1,6 @@
 /* Any bytes as the fields of a delivery report (RFC 3464), of a feedback report (RFC 5965), and as a report
  * that is only text. */
-#include "analyze/internal.h"
+#include "analyze/worker.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/bounce/complaint.h"

@@ -1,6 +1,6 @@
 /* Any bytes as a header: all trace fields, the rules for other fields, and the chain made of them. */
 #include "analyze/chain/chain_build.h"
-#include "analyze/internal.h"
+#include "analyze/worker.h"
 #include "parsers/message/trace.h"
 #include "tests/fuzz/hold.h"
 

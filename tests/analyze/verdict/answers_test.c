@@ -1,5 +1,5 @@
 /* Messages that arrived, and what is answered about them. */
-#include "analyze/internal.h"
+#include "analyze/worker.h"
 #include "tests/table.h"
 
 #define TOP                                                                                                  \
