@@ -15,4 +15,8 @@ struct reply_judge {
     const void *context;
 };
 
+/* What the words of the event say, in one of its threads; NULL: nothing. */
+const struct reply_class *reply_judge_event(const struct reply_judge *judge, void *thread,
+                                            struct log_event *event);
+
 #endif

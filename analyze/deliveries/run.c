@@ -7,10 +7,9 @@
 #include "analyze/deliveries/event_lines.h"
 #include "analyze/deliveries/event_shares.h"
 #include "analyze/deliveries/join.h"
-#include "analyze/deliveries/line_files.h"
+#include "analyze/deliveries/join_lines.h"
 #include "analyze/deliveries/open.h"
-#include "analyze/deliveries/summary_read.h"
-#include "parsers/base/smtp_reply.h"
+#include "analyze/deliveries/summary_layout.h"
 #include "parsers/log/reader.h"
 #include "parsers/rules/pattern.h"
 
@@ -25,12 +24,6 @@ struct log_run {
     uint64_t next, turn;  /* chunks taken; joined */
     uint64_t *file_lines; /* of each file, so far */
     unsigned first_log;   /* the number of the first file among all of the summary */
-    /* of lines of events: */
-    void *judge; /* NULL: nothing is judged */
-    struct arena texts;
-    GHashTable *files; /* names → their place among the names + 1 */
-    GString *last;     /* the line before */
-    uint64_t repeated; /* lines that were there twice */
 };
 
 struct log_worker {
@@ -95,28 +88,6 @@ static void report_progress(struct log_run *run) {
     g_mutex_unlock(&run->watching);
 }
 
-static bool has_reply(const struct log_event *e) {
-    if (e->kind == LOG_SAID)
-        return reply_code(e->text) >= 400;
-    return e->kind == LOG_REJECT || e->kind == LOG_TRY_REPLIED || (e->kind == LOG_WAITS && e->text.len) ||
-           ((e->kind == LOG_ATTEMPT || e->kind == LOG_VERDICT) &&
-            outcome_is_failure(outcome_of_status(e->status)));
-}
-
-/* A success of another server or program, which may say more of the mail than that it took it; who names a
- * queue id queued it. */
-static bool may_be_taken(const struct log_event *e) {
-    return e->kind == LOG_ATTEMPT && e->status == LOG_SENT && e->text.len && !e->next_queue_id.len;
-}
-
-/* What the words of the event say; NULL: nothing. */
-static const struct reply_class *judge_event(const struct reply_judge *judge, void *thread,
-                                             struct log_event *e) {
-    if (may_be_taken(e))
-        judge->take(thread, e);
-    return has_reply(e) ? judge->judge(thread, e) : NULL;
-}
-
 /* Is it for another process to join? What stands alone is counted here, but where all deliveries are told by
  * the other one. */
 static bool is_for_others(const struct log_options *options, const struct log_event *e) {
@@ -152,7 +123,7 @@ static void judge_events(struct log_worker *w) {
         struct log_event *e = &facts->events[i];
         w->for_others[i] = !are_joined && is_for_others(options, e);
         bool is_judged = w->judge && !w->for_others[i];
-        w->classes[i] = is_judged ? judge_event(options->judge, w->judge, e) : NULL;
+        w->classes[i] = is_judged ? reply_judge_event(options->judge, w->judge, e) : NULL;
         host = hash_of_host(e->host, host);
         w->hashes[i] = e->queue_id.len ? open_name_of(e->queue_id, host.hash).hash : 0;
     }
@@ -387,75 +358,6 @@ static void read_logs(struct log_run *run, GPtrArray *paths, struct join_options
     g_free(run->file_lines);
 }
 
-/* --- lines of events --- */
-
-static unsigned file_number(struct log_run *run, struct slice file) {
-    GPtrArray *names = run->options->counted->names;
-    g_autofree char *name = g_strndup(file.ptr, file.len);
-    gpointer number = g_hash_table_lookup(run->files, name);
-    if (number)
-        return GPOINTER_TO_UINT(number) - 1;
-    g_ptr_array_add(names, g_strdup(name));
-    g_hash_table_insert(run->files, g_strdup(name), GUINT_TO_POINTER(names->len));
-    return names->len - 1;
-}
-
-/* A piece that is given twice stands there twice, line by line, once it is sorted. */
-static bool is_repeated(struct log_run *run, struct slice line) {
-    bool is_same = slice_equal(line, (struct slice){run->last->str, run->last->len});
-    run->repeated += is_same;
-    if (!is_same)
-        g_string_overwrite_len(g_string_truncate(run->last, 0), 0, line.ptr, (gssize)line.len);
-    return is_same;
-}
-
-static void join_read(struct log_run *run, struct event_line *read) {
-    struct judged_event judged = {.event = &read->event, .line = read->line};
-    judged.file = run->options->wants_stories ? file_number(run, read->file) : 0;
-    judged.class = run->judge ? judge_event(run->options->judge, run->judge, &read->event) : NULL;
-    run->summary->pieces.events.read++;
-    run->summary->pieces.events.read_sum += read->check;
-    join_event(run->join, &judged);
-}
-
-static bool join_line(void *context, struct slice line) {
-    struct log_run *run = context;
-    struct event_line read;
-    if (is_repeated(run, line))
-        return true;
-    bool is_sense = event_line_read(&read, line, &run->texts);
-    if (is_sense && read.counted.len)
-        is_sense = summary_read(run->summary, run->options->counted, read.counted);
-    else if (is_sense)
-        join_read(run, &read);
-    arena_reset(&run->texts);
-    return is_sense;
-}
-
-/* In the order in which they stand: whoever carried them brought them into it. */
-static void read_events(struct log_run *run, GPtrArray *paths, struct join_options *join) {
-    const struct log_options *options = run->options;
-    struct line_files files = {paths, options->folders, options->descriptors, report_problem, join_line, run};
-    join->has_hosts = true;
-    run->join = join_new(&run->summary->totals, join);
-    run->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    run->judge = options->judge ? options->judge->begin(options->judge->context) : NULL;
-    run->last = g_string_new(NULL);
-    line_files_read(&files, false);
-    join_end(run->join);
-    if (run->repeated && options->counted->notes)
-        g_ptr_array_add(options->counted->notes,
-                        g_strdup_printf("%" G_GUINT64_FORMAT
-                                        " lines of events are there twice: they are counted once",
-                                        run->repeated));
-    g_string_free(run->last, TRUE);
-    if (options->judge)
-        options->judge->end(run->judge);
-    pattern_thread_end();
-    g_hash_table_destroy(run->files);
-    arena_free(&run->texts);
-}
-
 void log_run_begin(struct log_summary *sum, const struct log_options *options) {
     log_summary_init(sum, options->rules);
     sum->totals.wants_busiest = options->wants_busiest;
@@ -472,7 +374,13 @@ void log_run_read(struct log_summary *sum, GPtrArray *paths, const struct log_op
                                 .handed_over = options->handed_over ? take_handed_over : NULL,
                                 .tried = options->tried ? take_attempt : NULL,
                                 .context = &run};
-    (options->counted ? read_events : read_logs)(&run, paths, &join);
+    if (options->counted) {
+        join.has_hosts = true;
+        run.join = join_new(&sum->totals, &join);
+        join_lines(run.join, sum, paths, options);
+    } else {
+        read_logs(&run, paths, &join);
+    }
     sum->forgotten += join_forgotten(run.join);
     sum->late += join_late(run.join);
     sum->mixed += join_mixed(run.join);
