@@ -6,6 +6,7 @@
 #include "parsers/dns/dmarc_record.h"
 #include "parsers/dns/spf_record.h"
 #include "parsers/dns/tags.h"
+#include "parsers/dns/zone_line.h"
 
 #include <string.h>
 
@@ -91,6 +92,10 @@ struct slice key_damage(struct slice text, struct arena *arena) {
         return SLICE("it is an SPF record: a wildcard (*) of the domain answers where no key is published");
     if (dmarc_record_is(text))
         return SLICE("it is a DMARC record");
+    if (zone_line_text(text, arena).len)
+        return SLICE(
+            "a whole line of a zone file stands in it: the name and the type before its text do not belong "
+            "there");
     if (slice_find_char(text, '\\') < text.len)
         return SLICE("backslashes stand in it, which somebody's form or file wrote into the record");
     struct slice type = tag_find(text, SLICE("k"));
@@ -212,7 +217,8 @@ static struct slice as_written_mended(struct slice text, struct arena *arena) {
     struct dkim_key key;
     if (text.len > MOST_MENDED)
         return SLICE_EMPTY;
-    text = with_tags(text, arena);
+    struct slice of_line = zone_line_text(text, arena);
+    text = with_tags(of_line.len ? of_line : text, arena);
     if (slice_find(text, SLICE("p=")) == text.len)
         return SLICE_EMPTY;
     text = without_armor(text, arena);

@@ -6,6 +6,7 @@
 #include "parsers/dns/name.h"
 #include "parsers/dns/tags.h"
 #include "parsers/dns/typed.h"
+#include "parsers/dns/zone_line.h"
 
 #define MOST_TAGS      20   /* of a record that is put right */
 #define MOST_OF_RECORD 2000 /* bytes of it */
@@ -103,7 +104,8 @@ static struct slice values_of(struct check_list *list, struct slice text, const 
 /* The text with the version before its other tags, each of them once. */
 static struct slice mended(struct check_list *list, const struct versioned_kind *of, struct slice text) {
     struct slice out = TEXT(list, "v=%s;", of->version);
-    struct slice rest = separated(of, text, list->arena);
+    struct slice of_line = zone_line_text(text, list->arena);
+    struct slice rest = separated(of, of_line.len ? of_line : text, list->arena);
     for (const char *const *tag = of->tags; *tag; tag++) {
         unsigned count;
         struct slice value = values_of(list, rest, *tag, &count);

@@ -24,6 +24,10 @@ static void mends(void **state) {
         {"v=DKIM1; MIIB", ""},
         {"( " HEAD KEY " )", HEAD KEY},
         {HEAD "11qYAYKxCrfVS/7T\" \"yWQHOg7hcvPapiMlrwIaaPcHURo=", HEAD KEY},
+        {"mail._domainkey IN TXT ( \"v=DKIM1; k=ed25519; \" \"p=" KEY "\" )  ; ----- DKIM key mail",
+         HEAD KEY},
+        {"mail._domainkey.a.example. 60 IN TXT " HEAD KEY, HEAD KEY},
+        {"mail._domainkey IN TXT \"v=spf1 -all\"", ""},
         {"v=spf1 -all", ""},
         {"", ""},
     };
