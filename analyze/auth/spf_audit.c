@@ -53,6 +53,25 @@ static void find_lost(struct spf_auditing *a) {
             "Write it so that it begins with \"v=spf1 \".");
 }
 
+/* A record of the type SPF, which was given up (RFC 7208 section 3.1). It is asked for only where the domain
+ * has no other, so that an audit of all others needs no question more. */
+static void find_old_type(struct spf_auditing *a) {
+    if (a->tree.root.state != SPF_NODE_NONE)
+        return;
+    const struct dns_record *r = dns_lookup(a->list->resolver, a->domain, DNS_SPF).records;
+    while (r && !spf_record_is(r->text))
+        r = r->next;
+    if (!r)
+        return;
+    a->unread = r->text;
+    spf_auditing_mend(a,
+                      SPF_FAULT(a, CHECK_FAIL, "old-type",
+                                "the SPF record of %.*s is of the type SPF (99), which no receiver asks for: "
+                                "it must be of the type TXT (RFC 7208 section 3.1)",
+                                S(a->domain)),
+                      "Publish the same text as TXT.");
+}
+
 static struct slice term_of(struct spf_auditing *a, const struct ip *ip) {
     return TEXT(a->list, "%s:%.*s", ip->family == AF_INET6 ? "ip6" : "ip4", S(ip_text(a->list->arena, ip)));
 }
@@ -322,6 +341,8 @@ void spf_audit_domain(struct check_list *list, const struct check_kind *kind, co
     spf_tree_read(&a.tree, domain, list->resolver);
     a.answer = dns_lookup(list->resolver, domain, DNS_TXT);
     find_lost(&a);
+    if (!a.unread.len)
+        find_old_type(&a);
     find_several(&a);
     find_syntax(&a);
     read_on(&a);

@@ -194,9 +194,66 @@ static void find_void(struct spf_auditing *a) {
             }
 }
 
+/* Where the explanation stands; empty: the mail decides, by a macro other than the domain of the record. */
+static struct slice place_of_explanation(struct spf_auditing *a, struct slice spec) {
+    struct slice out = SLICE_EMPTY;
+    struct spf_macro m;
+    bool is_wrong;
+    while (spf_macro_next(&spec, &m, &is_wrong)) {
+        if (m.letter && (m.letter != 'd' || m.is_escape || m.keep || m.is_reversed || m.delimiters.len))
+            return SLICE_EMPTY;
+        out = TEXT(a->list, "%.*s%.*s", S(out), S(m.letter ? a->domain : m.text));
+    }
+    return is_wrong ? SLICE_EMPTY : out;
+}
+
+/* Is it ASCII with right macros, as an explanation must be (RFC 7208 section 6.2)? */
+static bool is_explanation(struct slice text) {
+    struct spf_macro m;
+    bool is_wrong;
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] >= 0x7f || text.ptr[i] < ' ')
+            return false;
+    while (spf_macro_next(&text, &m, &is_wrong))
+        ;
+    return !is_wrong;
+}
+
+/* What is wrong with the explanation, in words; NULL: nothing that is known. */
+static const char *wrong_explanation(struct spf_auditing *a, struct slice name) {
+    struct dns_answer answer = dns_lookup(a->list->resolver, name, DNS_TXT);
+    if (dns_is_none(answer.status))
+        return answer.status == DNS_NXDOMAIN ? "there is no such name" : "that name has no text (TXT)";
+    if (answer.status != DNS_FOUND)
+        return NULL;
+    if (answer.records->next)
+        return "more than one text (TXT) stands there";
+    if (spf_record_is(answer.records->text))
+        return "an SPF record stands there, and no text";
+    return is_explanation(answer.records->text) ? NULL
+                                                : "its text is not plain ASCII, or has a macro that is wrong";
+}
+
+static void find_explanation(struct spf_auditing *a) {
+    const struct spf_term *exp = a->tree.root.record.exp;
+    struct slice name = exp ? place_of_explanation(a, exp->domain) : SLICE_EMPTY;
+    const char *wrong = name.len ? wrong_explanation(a, name) : NULL;
+    if (!wrong)
+        return;
+    spf_auditing_leave_out(a, exp);
+    spf_auditing_mend(
+        a,
+        SPF_FAULT(a, CHECK_WARNING, "explanation",
+                  "%.*s of the SPF record of %.*s leads to no explanation: %s (%.*s); receivers "
+                  "refuse without it (RFC 7208 section 6.2)",
+                  S(spf_auditing_shown(a, exp->text)), S(a->domain), wrong, S(spf_auditing_shown(a, name))),
+        "Publish one line of plain text there, or take exp= out.");
+}
+
 void spf_audit_led(struct spf_auditing *a) {
     find_nodes(a);
     find_cost(a);
     find_void(a);
     find_many_hosts(a);
+    find_explanation(a);
 }

@@ -196,6 +196,26 @@ static void find_beside(struct auditing *a, const struct dns_record *mx) {
                  SLICE("Publish TLSA records at the names of the MX, with the keys that these servers use."));
 }
 
+/* Records for the ports of mail programs alone: other servers come to port 25. */
+static void find_other_port(struct auditing *a, struct slice host) {
+    static const char *const prefixes[] = {"_465._tcp", "_587._tcp"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        struct slice name = TEXT(a->list, "%s.%.*s", prefixes[i], S(host));
+        if (dns_lookup(a->list->resolver, name, DNS_TLSA).status != DNS_FOUND)
+            continue;
+        check_remedy(a->list,
+                     FAULT(a, CHECK_WARNING, "tlsa-port",
+                           "a TLSA record stands at %.*s, for mail programs that submit mail, and none at "
+                           "_25._tcp.%.*s, where other servers ask for it (RFC 7672 section 2.2.3): they "
+                           "come without DANE",
+                           S(name), S(host)),
+                     TEXT(a->list,
+                          "Publish the record at _25._tcp.%.*s too, if that server has the same key.",
+                          S(host)));
+        return;
+    }
+}
+
 /* The record of a host under a name that is nearly right. */
 static void find_misspelt(struct auditing *a, struct slice host) {
     static const char *const prefixes[] = {"_25_tcp", "25._tcp", "_25.tcp", "_tcp._25", "_25._tls"};
@@ -234,9 +254,12 @@ static void audit_dane(struct auditing *a) {
                   "these has mail sent to it without DANE",
                   S(without), S(a->domain)),
             TEXT(a->list, "Publish a TLSA record at _25._tcp.%.*s too.", S(without)));
-    if (!have && mx.records && mx.records->host.len)
-        find_misspelt(a, dns_name_show(a->list->arena, mx.records->host));
-    if (!have && !is_host && mx.records && mx.records->host.len)
+    if (have || !mx.records || !mx.records->host.len)
+        return;
+    struct slice first = dns_name_show(a->list->arena, mx.records->host);
+    find_misspelt(a, first);
+    find_other_port(a, first);
+    if (!is_host)
         find_beside(a, mx.records);
 }
 

@@ -68,6 +68,7 @@ static void read_fields(struct dns_record *record, const ldns_rr *rr, struct are
         record->host = host_of(first, arena);
         break;
     case DNS_TXT:
+    case DNS_SPF:
         record->text = join_strings(rr, arena);
         break;
     case DNS_TLSA:

@@ -12,7 +12,7 @@ static const struct {
     {29, "LOC"},        {33, "SRV"},        {35, "NAPTR"},        {39, "DNAME"},      {43, "DS"},
     {44, "SSHFP"},      {46, "RRSIG"},      {47, "NSEC"},         {48, "DNSKEY"},     {50, "NSEC3"},
     {51, "NSEC3PARAM"}, {DNS_TLSA, "TLSA"}, {53, "SMIMEA"},       {61, "OPENPGPKEY"}, {64, "SVCB"},
-    {65, "HTTPS"},      {99, "SPF"},        {DNS_ANY, "ANY"},     {257, "CAA"}};
+    {65, "HTTPS"},      {DNS_SPF, "SPF"},   {DNS_ANY, "ANY"},     {257, "CAA"}};
 
 const char *dns_type_name(unsigned type) {
     for (size_t i = 0; i < G_N_ELEMENTS(types); i++)

@@ -13,6 +13,7 @@ enum dns_type {
     DNS_TXT = 16,
     DNS_AAAA = 28,
     DNS_TLSA = 52,
+    DNS_SPF = 99, /* as SPF records were published too before RFC 7208 (section 3.1) */
     DNS_ANY = 255
 };
 

@@ -202,6 +202,17 @@ static const struct {
      "mx "
      "-all"},
     {SPF("ip4:192.0.2.5 include:x.example -all") AT("x.example.", "v=spf1 ptr:x.example -all"), "spf:ptr"},
+    {SPF("ip4:192.0.2.5 exp=why.good.example -all"),
+     "spf:explanation | good.example v=spf1 ip4:192.0.2.5 -all"},
+    {SPF("ip4:192.0.2.5 exp=why.%{d} -all") AT("why." D, "one") AT("why." D, "two"),
+     "spf:explanation | good.example v=spf1 ip4:192.0.2.5 -all"},
+    {SPF("ip4:192.0.2.5 exp=why.%{d} -all") AT("why." D, "%{z} is not ours"),
+     "spf:explanation | good.example v=spf1 ip4:192.0.2.5 -all"},
+    {SPF("ip4:192.0.2.5 exp=why.%{d} -all") AT("why." D, "%{i} is no server of ours"), ""},
+    {SPF("ip4:192.0.2.5 exp=%{l}.why.good.example -all"), ""},
+    {";! NODATA good.example. TXT\n" D " 60 IN SPF \"v=spf1 ip4:192.0.2.5 -all\"\n",
+     "spf:none dmarc:unchecked spf:old-type | good.example v=spf1 ip4:192.0.2.5 -all"},
+    {D " 60 IN SPF \"v=spf1 ip4:192.0.2.9 -all\"\n", ""},
     /* DMARC */
     {DMARC("v=DMARC1; p=reject; rua=https://good.example/d"), "dmarc:no-mail-address"},
     {DMARC("v=DMARC1; p=reject; sp=rejct; rua=d@good.example"),
@@ -322,6 +333,10 @@ static const struct {
     {";! NODATA mail._domainkey.good.example. TXT\n" AT("s1._domainkey." D, "v=spf1 -all")
          AT("s2._domainkey." D, "v=spf1 -all"),
      "dkim:bad-key"},
+    {AT("mail._domainkey." D, "mail._domainkey IN TXT ( \\\"v=DKIM1; k=ed25519; \\\" "
+                              "\\\"p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\\\" )  ; ----- DKIM key"),
+     "dkim:bad-key | mail._domainkey.good.example v=DKIM1; k=ed25519; "
+     "p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="},
     /* MX */
     {D " 60 IN MX 10 alias.good.example.\nalias.good.example. 60 IN CNAME mail.good.example.\n",
      "mx:mx-alias | good.example 10 mail.good.example."},
@@ -373,6 +388,8 @@ static const struct {
      "tls:broken-record | _mta-sts.good.example v=STSv1; id=1;"},
     {"_mta-sts." D " 60 IN TXT \"v=STS1; id=1\"\n",
      "tls:broken-record | _mta-sts.good.example v=STSv1; id=1;"},
+    {AT("_mta-sts." D, "_mta-sts IN TXT \\\"v=STSv1; id=20260101\\\""),
+     "tls:broken-record | _mta-sts.good.example v=STSv1; id=20260101;"},
     {"_smtp._tls." D " 60 IN TXT \"v=TLSRPT1; rua=mailto:tls@good.example\"\n",
      "tls:broken-record | _smtp._tls.good.example v=TLSRPTv1; rua=mailto:tls@good.example;"},
     {"_mta-sts." D " 60 IN TXT \"v=STSv1 id=20260101\"\n",
@@ -407,6 +424,9 @@ static const struct {
     {";! NXDOMAIN _25._tcp.mail.good.example.\n_25._tcp.good.example. 60 IN TLSA 3 1 1 "
      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
      "tls:tlsa-beside"},
+    {";! NXDOMAIN _25._tcp.mail.good.example.\n_587._tcp.mail.good.example. 60 IN TLSA 3 1 1 "
+     "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
+     "tls:tlsa-port"},
     {D " 60 IN MX 10 mail_1.good.example.\nmail_1.good.example. 60 IN A 192.0.2.8\n"
        "_25._tcp.mail_1.good.example. 60 IN TLSA 3 1 1 "
        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
@@ -436,7 +456,7 @@ static const char *const controls[] = {
     SPF("redirect=_all.good.example") AT("_all." D, "v=spf1 ip4:192.0.2.5 -all"),
     SPF("a:mail.good.example mx ip4:192.0.2.5 ip6:2001:db8:1::/48 a:mail.good.example/28 ~all"),
     SPF("include:_spf.provider.example exists:%{i}._spf.good.example ip4:192.0.2.5 "
-        "exp=why.good.example -all"),
+        "exp=why.good.example -all") AT("why." D, "%{i} may not send for %{d}"),
     SPF("ip4:192.0.2.5 include:x.five.example include:_spf.provider.example a:mail.good.example mx "
         "-all"), /* ten */
     AT(D, "V=SPF1 IP4:192.0.2.5 -ALL") AT(D, "google-site-verification=v=spf1"),
