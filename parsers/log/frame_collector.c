@@ -62,21 +62,29 @@ static size_t pack_length(struct slice s) {
     return tag && starts(slice_from(rest, tag), ": [") ? number + tag + 3 : 0;
 }
 
-bool collector_take_pack(const struct framing *f, struct log_line *line) {
-    static const char *const names[] = {"\"log\"=>\"", "\"message\"=>\"", "\"MESSAGE\"=>\""};
-    size_t head = pack_length(line->message);
-    struct slice rest = slice_from(line->message, head);
-    (void)f;
-    for (size_t i = 0; head && i < sizeof names / sizeof *names; i++) {
-        size_t at = slice_find(rest, slice_of(names[i]));
-        struct slice text =
-            at < rest.len ? packed_text(slice_from(rest, at + strlen(names[i]))) : SLICE_EMPTY;
-        if (text.len) {
-            line->message = text;
-            return true;
+/* Where the text of the record begins, behind the first of these names: what stands behind it may be a
+ * stranger's words. */
+static struct slice behind_name(struct slice record) {
+    static const char *const names[] = {"{\"log\"=>\"",     " \"log\"=>\"",     "{\"message\"=>\"",
+                                        " \"message\"=>\"", "{\"MESSAGE\"=>\"", " \"MESSAGE\"=>\""};
+    size_t first = record.len;
+    size_t begin = record.len;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t at = slice_find(record, slice_of(names[i]));
+        if (at < first) {
+            first = at;
+            begin = at + strlen(names[i]);
         }
     }
-    return false;
+    return slice_from(record, begin);
+}
+
+bool collector_take_pack(const struct framing *f, struct log_line *line) {
+    size_t head = pack_length(line->message);
+    struct slice text = head ? packed_text(behind_name(slice_from(line->message, head))) : SLICE_EMPTY;
+    (void)f;
+    line->message = text.len ? text : line->message;
+    return text.len > 0;
 }
 
 /* Of an archive: id, when it was made and came in, the source's number, name and address, facility, severity,
