@@ -12,6 +12,19 @@ static size_t behind_char(struct slice s, char c) {
     return at < s.len ? at + 1 : 0;
 }
 
+/* The same of a mark that names an address or a colour: no blank or bracket stands in it, and no quote that
+ * it does not close. What does is a line's own. */
+static size_t behind_mark(struct slice s, size_t begin, char c) {
+    size_t n = begin + behind_char(slice_from(s, begin), c);
+    size_t quotes = 0;
+    for (size_t i = begin; i + 1 < n; i++) {
+        if (strchr(" <>[\\", s.ptr[i] ? s.ptr[i] : ' '))
+            return 0;
+        quotes += s.ptr[i] == '"';
+    }
+    return quotes % 2 || n == begin ? 0 : n;
+}
+
 /* "[email]", "[EMAIL="bob@example.org"]", "[/color]" at its start; 0: none. */
 static size_t bracket_length(struct slice s) {
     static const char *const names[] = {"email", "url", "color"};
@@ -21,7 +34,7 @@ static size_t bracket_length(struct slice s) {
         bool is_one = slice_starts_nocase(name, slice_of(names[i])) && name.len > len &&
                       (name.ptr[len] == ']' || name.ptr[len] == '=');
         if (is_one)
-            return behind_char(s, ']');
+            return behind_mark(s, 1, ']');
     }
     return 0;
 }
@@ -29,9 +42,9 @@ static size_t bracket_length(struct slice s) {
 /* What is to be left out at its start; 0: nothing. */
 static size_t mark_length(struct slice s) {
     if (starts(s, "<mailto:"))
-        return behind_char(s, '>');
+        return behind_mark(s, 1, '>');
     if (starts(s, "](mailto:"))
-        return behind_char(s, ')');
+        return behind_mark(s, 1, ')');
     if (!starts(s, "["))
         return 0;
     size_t close = behind_char(s, ']');
@@ -88,7 +101,13 @@ struct slice page_without_marks(struct slice text, struct arena *arena) {
 }
 
 bool page_has_entities(struct slice text) {
-    return slice_has(text, "&lt;") && slice_has(text, "&gt;") && slice_find_char(text, '<') == text.len;
+    static const char *const quotes[] = {"&quot;", "&#34;"};
+    bool is_page =
+        slice_has(text, "&lt;") && slice_has(text, "&gt;") && slice_find_char(text, '<') == text.len;
+    bool has_quote = slice_find_char(text, '"') < text.len;
+    for (size_t i = 0; is_page && has_quote && i < sizeof quotes / sizeof *quotes; i++)
+        is_page = !slice_has(text, quotes[i]);
+    return is_page;
 }
 
 /* The length of an entity at its start, and the byte that it stands for; 0: it is none of these. */

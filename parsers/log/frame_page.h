@@ -11,7 +11,7 @@
 bool page_has_marks(struct slice text);
 struct slice page_without_marks(struct slice text, struct arena *arena);
 
-bool page_has_entities(struct slice text); /* of HTML, and no bracket that is none */
+bool page_has_entities(struct slice text); /* of HTML, and no bracket or quote beside them */
 struct slice page_without_entities(struct slice text, struct arena *arena);
 
 /* Does a file that begins so hold a page, or a piece of one? */
