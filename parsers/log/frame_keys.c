@@ -75,9 +75,17 @@ int frame_key_rank(enum frame_key key, struct slice name) {
     return -1;
 }
 
+/* Google Cloud's logName ends in "/logs/postfix-stdout", with its slashes as "%2F". */
+static bool is_carried(struct slice carrier) {
+    size_t folder = slice_find_last(carrier, SLICE("/"));
+    return carrier_is_one(folder < carrier.len ? slice_from(carrier, folder + 1) : carrier);
+}
+
 void frame_values_keep(struct frame_values *v, struct slice name, struct slice value) {
     for (int key = 0; value.len && key < FRAME_KEYS; key++) {
         int rank = frame_key_rank((enum frame_key)key, name) + 1;
+        if (rank && key == KEY_CARRIER)
+            v->is_others |= !is_carried(value);
         if (!rank || (v->ranks[key] && rank >= v->ranks[key]))
             continue;
         v->ranks[key] = rank;
@@ -102,17 +110,11 @@ static int64_t time_of(struct slice text, struct stamps *stamps) {
     return time;
 }
 
-/* Google Cloud's logName ends in "/logs/postfix-stdout", with its slashes as "%2F". */
-static bool is_carried(struct slice carrier) {
-    size_t folder = slice_find_last(carrier, SLICE("/"));
-    return !carrier.len || carrier_is_one(folder < carrier.len ? slice_from(carrier, folder + 1) : carrier);
-}
-
 bool frame_values_apply(const struct frame_values *v, struct stamps *stamps, struct log_line *line) {
     struct slice message = slice_trim(v->values[KEY_MESSAGE]);
     struct slice host = v->values[KEY_HOST];
     struct slice tag = v->values[KEY_PROGRAM]; /* also as "postfix/smtp[450]:" */
-    if (!message.len || !is_carried(v->values[KEY_CARRIER]))
+    if (!message.len || v->is_others)
         return false;
     int64_t time = v->values[KEY_TIME].len ? time_of(v->values[KEY_TIME], stamps) : -1;
     struct slice program = slice_upto(tag, slice_find_char(tag, '['));

@@ -20,6 +20,7 @@ int frame_key_rank(enum frame_key key, struct slice name);
 struct frame_values {
     struct slice values[FRAME_KEYS];
     int ranks[FRAME_KEYS]; /* of the names that they stand under, from 1; 0: there is no value yet */
+    bool is_others;        /* one that a name of it says to carry no lines of others wrote it */
 };
 void frame_values_keep(struct frame_values *values, struct slice name, struct slice value);
 
