@@ -21,6 +21,7 @@ struct cutter { /* all zero but for its stream, which is open, before its first 
     char *carry; /* what stands behind the last whole line or record */
     size_t carried;
     bool is_skipping; /* the rest of a line that was too long */
+    uint64_t to_skip; /* bytes of a field that was too long */
     char *header;     /* the first lines, which stay their taker's */
     size_t header_len;
 };

@@ -12,10 +12,8 @@
 
 #include <glib.h>
 
-#define MOST_INSIDE  4  /* records inside of others inside of others */
-#define HEADER_LINES 12 /* of a file, among which the names of columns are looked for */
-#define ROW_LINES    32 /* of one row */
-#define ROW_BYTES    ((size_t)32 << 10)
+#define MOST_INSIDE  4                   /* records inside of others inside of others */
+#define HEADER_LINES 12                  /* of a file, among which the names of columns are looked for */
 #define VALUE_BYTES  4096                /* of a value that goes on in further lines */
 #define JSON_BYTES   ((size_t)256 << 10) /* of a record of several lines */
 
@@ -191,7 +189,7 @@ static bool take_table(struct log_facts *f, const struct table *t) {
 
 static bool find_columns(struct log_facts *f, struct slice line, struct slice below) {
     static const char separators[] = ",;\t|";
-    struct table t;
+    struct table t = {.count = 0};
     bool is_fields = slice_starts_nocase(slice_trim(line), fields);
     line = names_in(is_fields ? slice_trim(line) : line);
     for (const char *s = separators; *s; s++) {
@@ -231,6 +229,7 @@ void export_begin(struct log_facts *f) {
     struct slice line;
     uint64_t header = hash_bytes(rest.ptr, rest.len, 1);
     x->list.count = 0;
+    x->table.unclosed = 0;
     if (!f->has_rows && header == x->header) /* that of the chunk before */
         return;
     x->header = header;
@@ -358,20 +357,6 @@ static enum line_result export_read(struct log_facts *f, const struct log_line *
 
 const struct dialect dialect_export = {.name = "export", .read = export_read};
 
-/* A row that goes on behind the end of its line, up to where its quotes are closed. */
-static size_t row_length(const struct export_reader *x, struct slice rest, size_t len) {
-    size_t most = MIN(rest.len, ROW_BYTES);
-    bool is_open = table_row_is_open(&x->table, slice_upto(rest, len));
-    size_t end = len;
-    for (int i = 0; is_open && i < ROW_LINES && end < most; i++) {
-        struct slice behind = slice_from(rest, end + 1);
-        size_t more = slice_find_char(behind, '\n');
-        is_open = !table_row_is_open(&x->table, slice_upto(behind, more));
-        end += 1 + more;
-    }
-    return is_open ? len : MIN(end, rest.len);
-}
-
 /* JSON that goes on behind the end of its line. */
 static size_t json_length(struct log_facts *f, struct slice rest, size_t len) {
     struct slice line = slice_trim(slice_upto(rest, len));
@@ -385,9 +370,9 @@ static size_t json_length(struct log_facts *f, struct slice rest, size_t len) {
 }
 
 size_t export_record_length(struct log_facts *f, struct slice rest, size_t len) {
-    const struct export_reader *x = f->exports;
+    struct export_reader *x = f->exports;
     if (x && x->rows)
-        return row_length(x, rest, len);
+        return table_row_length(&x->table, rest, len);
     return len && (rest.ptr[0] == '{' || rest.ptr[0] == '[' || rest.ptr[0] == ' ') ? json_length(f, rest, len)
                                                                                    : len;
 }

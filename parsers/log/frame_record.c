@@ -13,9 +13,13 @@ static bool is_field_name(struct slice s) {
     return s.len > 0;
 }
 
-/* The next field of the record; one that is no text has its length, 64 bits from the lowest byte, in a line
- * of its own. False at the end of the record, with its empty line taken off. */
-static bool next_field(struct slice *rest, struct slice *name, struct slice *value) {
+#define MOST_LENGTH UINT32_MAX /* no field is longer; what says so is a line of text */
+
+/* The next field of the record; one that is no text has its length, 64 bits from the lowest byte, behind the
+ * line with its name. Of one that is cut *missing is how many bytes are not there, the line end behind them
+ * with them, and `rest` is empty: what stands in it is no field. False at the end of the record, with its
+ * empty line taken off. */
+static bool next_field(struct slice *rest, struct slice *name, struct slice *value, uint64_t *missing) {
     size_t end = slice_find_char(*rest, '\n');
     struct slice line = slice_upto(*rest, end);
     size_t equals = slice_find_char(line, '=');
@@ -24,16 +28,32 @@ static bool next_field(struct slice *rest, struct slice *name, struct slice *val
     *value = slice_from(line, equals + 1);
     if (!line.len || line.ptr[0] == '\r')
         return false;
-    if (equals < line.len || rest->len < 8 || !is_field_name(line))
+    if (equals < line.len || !is_field_name(line))
         return true;
     uint64_t length = 0;
-    for (size_t i = 8; i > 0; i--)
+    for (size_t i = rest->len < 8 ? rest->len : 8; i > 0; i--)
         length = length << 8 | (unsigned char)rest->ptr[i - 1];
-    if (length >= rest->len - 8)
-        return true; /* no such field: a line of text */
+    if (rest->len >= 8 && length > MOST_LENGTH)
+        return true;
+    *missing = 8 + length + 1 > rest->len ? 8 + length + 1 - rest->len : 0;
     *value = slice_upto(slice_from(*rest, 8), (size_t)length);
     *rest = slice_from(*rest, 8 + (size_t)length + 1);
     return true;
+}
+
+struct record_cut record_cut_of(enum record_form form, struct slice bytes) {
+    struct slice rest = bytes;
+    struct slice name, value;
+    struct record_cut cut = {.used = bytes.len};
+    while (form == RECORD_EXPORT && rest.len && !cut.missing) {
+        if (!memchr(rest.ptr, '\n', rest.len)) {
+            cut.used -= rest.len;
+            return cut;
+        }
+        next_field(&rest, &name, &value, &cut.missing);
+    }
+    cut.is_open = form != RECORD_EXPORT;
+    return cut;
 }
 
 /* 0: it is not whole. */
@@ -41,8 +61,9 @@ static size_t export_length(struct slice bytes) {
     struct slice rest = bytes;
     struct slice name, value;
     bool has_field = false;
+    uint64_t missing = 0;
     while (rest.len) {
-        bool is_field = next_field(&rest, &name, &value);
+        bool is_field = next_field(&rest, &name, &value, &missing);
         if (!is_field && has_field)
             return bytes.len - rest.len;
         has_field |= is_field;
@@ -91,11 +112,12 @@ bool record_take(const struct framing *f, struct log_line *line) {
     struct slice rest = line->message;
     struct frame_values v = {.ranks = {0}};
     struct slice name, value;
+    uint64_t missing = 0;
     if (memchr(rest.ptr, '\n', rest.len) && verbose_time(rest))
         return take_verbose(f, line);
     if (!starts(rest, "__") || !memchr(rest.ptr, '\n', rest.len))
         return false;
-    while (rest.len && next_field(&rest, &name, &value))
+    while (rest.len && next_field(&rest, &name, &value, &missing))
         frame_values_keep(&v, name, value);
     return frame_values_apply(&v, f->stamps, line);
 }

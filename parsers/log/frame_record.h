@@ -22,6 +22,15 @@ enum record_form record_form_of(struct slice header);
 /* How many bytes at the start of `bytes`, where a record begins, are whole records; not for RECORD_LINE. */
 size_t record_whole(enum record_form form, struct slice bytes);
 
+/* Where a record is longer than `bytes`, which are all its own: where it is taken up again. */
+struct record_cut {
+    size_t used; /* of the bytes: behind them stands the beginning of a field */
+    uint64_t
+        missing;  /* bytes behind them that are still of a field with line ends in it, whatever they say */
+    bool is_open; /* the rest of a line is still of it */
+};
+struct record_cut record_cut_of(enum record_form form, struct slice bytes);
+
 /* Take the next record off `rest`; false at its end. */
 bool record_next(enum record_form form, struct slice *rest, struct slice *record);
 

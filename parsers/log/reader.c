@@ -171,7 +171,9 @@ static void read_lines(struct log_reader *r, struct slice rest) {
         size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
         size_t lines_below = 0;
         bool may_go_on = export_may_go_on(&r->facts, rest.ptr[0]);
-        size_t record = may_go_on ? export_record_length(&r->facts, rest, len) : len;
+        size_t record = may_go_on                    ? export_record_length(&r->facts, rest, len)
+                        : r->frames.columns.is_table ? table_row_length(&r->frames.columns.table, rest, len)
+                                                     : len;
         size_t broken = is_small && record <= len ? unfold_length(&unfold, rest, len) : len;
         for (; len < MAX(record, broken); lines_below++)
             len += 1 + slice_find_char(slice_from(rest, len + 1), '\n');

@@ -1,6 +1,9 @@
 /* Logs that are tables: see table.h. */
 #include "parsers/log/table.h"
 
+#define MOST_UNCLOSED                                                                                        \
+    4 /* rows whose quotes are not closed: a file with more of them means no cells by quotes */
+
 /* The next cell; without its quotes, doubled ones made single (in the arena). */
 static struct slice next_cell(struct slice *rest, char separator, struct arena *arena) {
     if (!rest->len || rest->ptr[0] != '"') {
@@ -107,9 +110,33 @@ void table_row(const struct table *t, struct slice text, struct json_nodes *node
     }
 }
 
-bool table_row_is_open(const struct table *t, struct slice line) {
-    size_t quotes = 0;
-    for (size_t i = 0; i < line.len && t->separator && t->separator != ' '; i++)
-        quotes += line.ptr[i] == '"';
-    return quotes % 2 == 1;
+/* Does the row go on behind the end of this line, because a cell's quotes are not closed? `is_open`: such a
+ * cell goes on in it. */
+static bool goes_on(const struct table *t, struct slice line, bool is_open) {
+    bool is_begun = !is_open; /* a cell begins here */
+    bool is_quoted = is_open; /* the cell began with a quote, of which two are one */
+    for (size_t i = 0; i < line.len; i++) {
+        char c = line.ptr[i];
+        if (is_begun)
+            is_quoted = c == '"';
+        if (c == '"' && is_quoted)
+            is_open = !is_open;
+        is_begun = !is_open && c == t->separator;
+    }
+    return is_open;
+}
+
+size_t table_row_length(struct table *t, struct slice rest, size_t len) {
+    size_t most = rest.len < LIMIT_ROW ? rest.len : LIMIT_ROW;
+    bool has_quotes = t->separator && t->separator != ' ' && t->unclosed < MOST_UNCLOSED;
+    bool is_open = has_quotes && goes_on(t, slice_upto(rest, len), false);
+    size_t end = len;
+    while (is_open && end < most) {
+        struct slice behind = slice_from(rest, end + 1);
+        size_t more = slice_find_char(behind, '\n');
+        is_open = goes_on(t, slice_upto(behind, more), true);
+        end += 1 + more;
+    }
+    t->unclosed += is_open;
+    return is_open ? len : end < rest.len ? end : rest.len;
 }

@@ -13,6 +13,7 @@ struct table {
     size_t count;
     struct slice names[LIMIT_COLUMNS];
     size_t starts[LIMIT_COLUMNS]; /* in characters */
+    unsigned unclosed;            /* rows of the chunk whose quotes were not closed */
 };
 
 /* The columns that a line names, parted by `separator`. */
@@ -25,7 +26,9 @@ bool table_read_dashes(struct table *table, struct slice line, struct slice dash
  * into `text`, the others into `arena`. W3C's: a '+' in angle brackets is one, and quotes are nothing. */
 void table_row(const struct table *table, struct slice text, struct json_nodes *nodes, struct arena *arena);
 
-/* Does the row go on behind the end of this line, because a cell's quotes are not closed? */
-bool table_row_is_open(const struct table *table, struct slice line);
+/* The length of a row whose first line has `len` bytes, without its last line end: cells in quotes may hold
+ * line ends. Where quotes are not closed in LIMIT_ROW bytes, or in none, it is that line. */
+#define LIMIT_ROW ((size_t)256 << 10)
+size_t table_row_length(struct table *table, struct slice rest, size_t len);
 
 #endif
