@@ -68,8 +68,7 @@ int explain_input(const struct explaining *e, const char *path, const struct inp
                                   .first_line = 1,
                                   .damage = file->damage};
     if (!input.damage && input_is_log(e->worker, file->bytes))
-        input.damage =
-            "this is a mail log: `mailwhy log` explains it, and --summary counts it with the mails";
+        input.damage = "this is a mail log: `mailwhy log` explains it";
     e->begin_report(e->context);
     return explain_one(e, &input, 0);
 }

@@ -125,8 +125,8 @@ static int explain_open(struct run *run, int fd) {
     }
     last_words_count(file.bytes.len);
     if (!run->options->pipe && input_is_log(run->worker, file.bytes)) {
-        struct log_call log = {run->options, &run->inputs, &fd,  run->worker,
-                               &run->output, file.bytes,   NULL, NULL};
+        struct log_call log = {run->options, &run->inputs, &fd,
+                               run->worker,  &run->output, .held = file.bytes};
         int status = log_call_report(&log);
         input_close(&file);
         return status;
@@ -182,8 +182,7 @@ static int explain_single(void *context) {
     read_stories(run);
     bool is_log =
         !run->options->pipe && fd >= 0 && !log_descriptor_is_short(fd) && log_descriptor_is_likely(fd);
-    struct log_call log = {run->options, &run->inputs, &fd,  run->worker,
-                           &run->output, SLICE_EMPTY,  NULL, NULL};
+    struct log_call log = {run->options, &run->inputs, &fd, run->worker, &run->output, .open = NULL};
     int status = is_log ? log_call_report(&log) : explain_in_time(run, fd);
     if (fd >= 0)
         close(fd);
@@ -243,7 +242,8 @@ static int explain_handed(void *self, const struct crew_order *order, struct cre
                            .facts = hand_facts,
                            .context = desk};
     struct input file;
-    if (e.is_summed && log_descriptor_is_likely(order->opened.fd)) {
+    bool is_log = log_descriptor_is_likely(order->opened.fd);
+    if (is_log && (e.is_summed || !log_descriptor_is_short(order->opened.fd))) {
         crew_close(order);
         crew_say_log(desk);
         return STATUS_OK;
@@ -254,7 +254,11 @@ static int explain_handed(void *self, const struct crew_order *order, struct cre
         explain_unread(&e, path, &(struct unread){.why = g_strerror(error)});
         return STATUS_NO_INPUT;
     }
-    int status = explain_input(&e, path, &file);
+    int status = STATUS_OK;
+    if (is_log && input_is_log(hand->worker, file.bytes))
+        crew_say_log(desk);
+    else
+        status = explain_input(&e, path, &file);
     worker_forget(hand->worker);
     input_forget(&file);
     return status;
@@ -316,17 +320,20 @@ static void say_left_out(struct run *run, size_t count) {
     arena_free(&arena);
 }
 
-/* The reports and, before them, their summary. */
+/* The reports and, before them, their summary; behind them the logs, where none is wanted. */
 static int write_several(struct run *run, struct job_plan *plan) {
     struct job_counts counts = {0};
-    if (!run->sum.is_wanted)
-        return plan->count ? jobs_run(plan, NULL) : STATUS_OK;
+    plan->take_log = summing_take_log;
+    plan->facts_context = &run->sum;
+    if (!run->sum.is_wanted) {
+        int told = plan->count ? jobs_run(plan, &counts) : STATUS_OK;
+        int logs = summing_report_logs(&run->sum, run->worker, counts.reports > 0, &run->output);
+        return MAX(told, logs);
+    }
     plan->format = report_format(run);
     plan->sink = spool_write;
     plan->sink_context = &run->sum.reports;
     plan->take_facts = summing_take_facts;
-    plan->take_log = summing_take_log;
-    plan->facts_context = &run->sum;
     int status = plan->count ? jobs_run(plan, &counts) : STATUS_OK;
     bool has_many = plan->count > 1 || counts.reports > 1;
     int summed = summing_finish_apart(&run->sum, run->worker, has_many, &run->output);

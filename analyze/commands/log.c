@@ -71,6 +71,7 @@ int log_call_report(const struct log_call *call) {
                                   .progress = shows_progress ? show_progress : NULL,
                                   .progress_context = &shown,
                                   .hearer = &log_complaints,
+                                  .is_part = call->is_part,
                                   .status = call->inputs->status};
     return log_report(&request);
 }
@@ -112,7 +113,8 @@ static int run_log(struct options *options, const struct mailwhy *why, const str
                             &output,
                             SLICE_EMPTY,
                             options->stage.open ? &open : NULL,
-                            pieces};
+                            pieces,
+                            false};
     int status = read_open_keys(options, &open);
     if (status != STATUS_OK)
         output_drop(&output);

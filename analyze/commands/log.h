@@ -15,7 +15,7 @@ int log_inputs(struct options *options, const struct inputs *inputs);
 
 /* The same by a process that is in its sandbox. */
 struct log_call {
-    struct options *options;
+    const struct options *options;
     const struct inputs *inputs;
     const int *descriptors; /* of the inputs (parsers/log/source.h) */
     struct mailwhy_worker *worker;
@@ -23,6 +23,7 @@ struct log_call {
     struct slice held;            /* what was read of the only input already; empty: nothing was */
     const struct open_keys *open; /* that are left to other processes (event_keys.h); NULL: none */
     const GArray *pieces;         /* struct log_piece, of the inputs; NULL: all of them */
+    bool is_part;                 /* of a document with other reports */
 };
 int log_call_report(const struct log_call *call);
 

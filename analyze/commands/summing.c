@@ -2,6 +2,7 @@
 #include "analyze/commands/summing.h"
 
 #include "analyze/commands/complain.h"
+#include "analyze/commands/log.h"
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
 #include "analyze/log_problems.h"
@@ -17,19 +18,20 @@ void summing_begin(struct summing *sum, const struct options *options, const str
     sum->is_wanted = options->summary ||
                      (is_for_support && !options->quiet && !mailwhy_format_is_structured(options->format));
     sum->reports.fd = sum->facts.fd = -1;
+    sum->logs = g_array_new(FALSE, FALSE, sizeof(size_t));
     if (!sum->is_wanted)
         return;
-    sum->logs = g_array_new(FALSE, FALSE, sizeof(size_t));
     bool in_memory = options->command->bit == COMMAND_CGI; /* what a visitor sent is written to no disk */
     spool_open(&sum->facts, in_memory);
     spool_open(&sum->reports, in_memory);
 }
 
 void summing_end(struct summing *sum) {
-    if (!sum->logs)
-        return;
-    g_array_free(sum->logs, TRUE);
+    if (sum->logs)
+        g_array_free(sum->logs, TRUE);
     sum->logs = NULL;
+    if (!sum->is_wanted)
+        return;
     spool_close(&sum->facts);
     spool_close(&sum->reports);
 }
@@ -88,9 +90,17 @@ static int write_summary(struct summary_call *call) {
     return status;
 }
 
+static int by_number(gconstpointer a, gconstpointer b) {
+    size_t first = *(const size_t *)a;
+    size_t second = *(const size_t *)b;
+    return (first > second) - (first < second);
+}
+
+/* In the order of the inputs: the processes that saw them end in any. */
 static void find_logs(struct summary_call *call) {
     const struct inputs *inputs = call->sum->inputs;
-    const GArray *logs = call->sum->logs;
+    GArray *logs = call->sum->logs;
+    g_array_sort(logs, by_number);
     inputs_init(&call->logs);
     for (guint i = 0; i < logs->len; i++) {
         size_t number = g_array_index(logs, size_t, i);
@@ -133,19 +143,47 @@ static int summarize_apart(void *context) {
     return write_summary(call);
 }
 
+/* Of the logs alone: no summary is wanted, but they are among what was given. */
+static int report_logs(void *context) {
+    const struct summary_call *call = context;
+    struct mailwhy *why = (struct mailwhy *)call->worker->why;
+    why->notice = reading_begin(call->sum->options, SANDBOX_READER);
+    struct log_call logs = {.options = call->sum->options,
+                            .inputs = &call->logs,
+                            .descriptors = call->descriptors,
+                            .worker = call->worker,
+                            .output = call->output,
+                            .is_part = true};
+    return log_call_report(&logs);
+}
+
+/* `run` reads the logs among the inputs, in another process. */
+static int read_logs_apart(struct summary_call *call, int (*run)(void *context), struct output *output) {
+    find_logs(call);
+    call->descriptors = inputs_open_all(&call->logs);
+    int status = reading_collect(call->output, run, call, output_write, output);
+    source_close_all(call->descriptors, call->logs.paths->len);
+    inputs_free(&call->logs);
+    return status;
+}
+
 int summing_finish_apart(struct summing *sum, struct mailwhy_worker *worker, bool has_many,
                          struct output *output) {
     bool has_summary = has_many || sum->options->summary;
     struct output closed = OUTPUT_CLOSED;
     struct summary_call call = {.sum = sum, .worker = worker, .output = &closed};
-    int status = STATUS_OK;
-    if (has_summary) {
-        find_logs(&call);
-        call.descriptors = inputs_open_all(&call.logs);
-        status = reading_collect(&closed, summarize_apart, &call, output_write, output);
-        source_close_all(call.descriptors, call.logs.paths->len);
-        inputs_free(&call.logs);
-    }
+    int status = has_summary ? read_logs_apart(&call, summarize_apart, output) : STATUS_OK;
     int written = write_reports(sum, has_summary, output);
     return MAX(status, written);
+}
+
+int summing_report_logs(struct summing *sum, struct mailwhy_worker *worker, bool has_reports,
+                        struct output *output) {
+    struct output closed = OUTPUT_CLOSED;
+    struct summary_call call = {.sum = sum, .worker = worker, .output = &closed};
+    if (!sum->logs->len)
+        return STATUS_OK;
+    if (has_reports)
+        mailwhy_separate(sum->options->format, output_write, output);
+    return read_logs_apart(&call, report_logs, output);
 }

@@ -32,4 +32,9 @@ int summing_finish(struct summing *sum, struct mailwhy_worker *worker, bool has_
 int summing_finish_apart(struct summing *sum, struct mailwhy_worker *worker, bool has_many,
                          struct output *output);
 
+/* Where no summary is wanted: one report on all logs among the inputs, as of `mailwhy log`, behind the
+ * others, if there are any. */
+int summing_report_logs(struct summing *sum, struct mailwhy_worker *worker, bool has_reports,
+                        struct output *output);
+
 #endif

@@ -45,6 +45,27 @@ class Inputs(unittest.TestCase):
             result = self.explain(*args, stdin=self.bytes)
             self.assertEqual((result.returncode, causes(result)), (0, ["blocklist.spamhaus"]))
 
+    def test_logs_among_mails_are_one_report_behind_theirs(self):
+        names = [self.path / name for name in ("a.log", "b.eml", "c.log", "d.eml")]
+        for name, source in zip(names, ("samples/logs/postfix.log", SPAMHAUS, "samples/logs/exim.log", SPAMHAUS)):
+            name.write_bytes(pathlib.Path(source).read_bytes())
+        alone = json.loads(run("-f", "json", names[0], names[2]).stdout)
+        for jobs in ("1", "3"):
+            result = run("-f", "json", "-j", jobs, self.path)
+            *mails, log = json.loads(result.stdout)
+            self.assertEqual((result.returncode, [m["input"]["name"] for m in mails]), (0, [str(names[1]), str(names[3])]))
+            self.assertEqual((log["input"]["kind"], log["input"]["names"]), ("log", [str(names[0]), str(names[2])]))
+            self.assertEqual(log["outcomes"], alone["outcomes"])
+        lines = self.explain(self.path).stdout.splitlines()
+        self.assertEqual(lines[2:], self.explain(names[0], names[2]).stdout.splitlines())
+        brief = run("-q", names[0], names[1]).stdout.decode().splitlines()
+        self.assertEqual([line.split(": ")[0] for line in brief], [str(names[1]), str(names[0])])
+        self.assertIn("did not get their mail", brief[1])
+        for reader in ("customer", "receiver"):
+            page = run("--for", reader, names[0], names[1]).stdout.decode()
+            self.assertEqual(page.count("kim@example.org was not delivered") + page.count("mail to kim@example.org\n"), 1, page)
+        self.assertEqual(len(json.loads(run("-f", "json", names[1], names[3]).stdout)), 2)
+
     def test_compressed(self):
         zstd = subprocess.run(["zstd", "-c"], input=self.bytes, capture_output=True, check=True).stdout
         for packed in (gzip.compress(self.bytes), bz2.compress(self.bytes), lzma.compress(self.bytes), zstd,
