@@ -64,33 +64,41 @@ static GArray *all_values(const struct options *o) {
     return all;
 }
 
+/* A file of configuration. Where names are hidden, its folder is told by where it is looked for. */
+static struct value config_name(const struct options *o, const char *path) {
+    bool is_hidden = o->library.redact || o->library.redact_key_file;
+    g_autofree char *place = is_hidden ? config_place_of(path) : NULL;
+    return place ? as_ours(g_intern_string(place)) : as_file(slice_of(path));
+}
+
 /* --- as structure --- */
 
-static void write_files(struct writer *w, const struct configuration *c) {
+static void write_files(struct writer *w, const struct options *o) {
+    const struct configuration *c = o->configuration;
     write_list(w, "files");
     for (guint i = 0; i < c->files->len; i++) {
         const struct config_file *f = &g_array_index(c->files, struct config_file, i);
         write_object(w, NULL);
-        write_value(w, "name", as_file(slice_of(f->path)));
+        write_value(w, "name", config_name(o, f->path));
         write_value(w, "read", as_truth(f->is_there));
         write_object_end(w);
     }
     write_list_end(w);
 }
 
-static void write_one(struct writer *w, const struct shown *s) {
+static void write_one(struct writer *w, const struct options *o, const struct shown *s) {
     write_object(w, NULL);
     write_value(w, "value", s->value);
     write_value(w, "from", as_ours(s->from));
     if (s->file) {
-        write_value(w, "file", as_file(slice_of(s->file)));
+        write_value(w, "file", config_name(o, s->file));
         write_value(w, "line", as_number((int64_t)s->line));
     }
     write_object_end(w);
 }
 
 /* A setting of which nothing is known has no values. */
-static void write_settings(struct writer *w, const GArray *all) {
+static void write_settings(struct writer *w, const struct options *o, const GArray *all) {
     write_list(w, "settings");
     for (guint i = 0; i < all->len;) {
         const struct option_row *row = g_array_index(all, struct shown, i).row;
@@ -99,7 +107,7 @@ static void write_settings(struct writer *w, const GArray *all) {
         write_list(w, "values");
         for (; i < all->len && g_array_index(all, struct shown, i).row == row; i++)
             if (value_is_known(g_array_index(all, struct shown, i).value))
-                write_one(w, &g_array_index(all, struct shown, i));
+                write_one(w, o, &g_array_index(all, struct shown, i));
         write_list_end(w);
         write_object_end(w);
     }
@@ -115,8 +123,8 @@ static void structure_config(struct writer *w, const void *what) {
     write_object(w, "input");
     write_known(w, "kind", as_ours("config"));
     write_object_end(w);
-    write_files(w, o->configuration);
-    write_settings(w, all);
+    write_files(w, o);
+    write_settings(w, o, all);
     write_object_end(w);
     write_record_end(w);
     g_array_free(all, TRUE);
@@ -124,21 +132,21 @@ static void structure_config(struct writer *w, const void *what) {
 
 /* --- for people --- */
 
-static struct value origin(struct page *p, const struct shown *s) {
+static struct value origin(struct page *p, const struct options *o, const struct shown *s) {
     if (s->file)
-        return page_say(p, SAY_FILE_AND_LINE, as_file(slice_of(s->file)), as_number((int64_t)s->line));
+        return page_say(p, SAY_FILE_AND_LINE, config_name(o, s->file), as_number((int64_t)s->line));
     return strcmp(s->from, "option") == 0 && s->row ? page_say(p, SAY_OPTION, as_ours(s->row->name))
            : strcmp(s->from, "folder") == 0         ? word(SAY_RULES_FOLDER)
                                                     : word(SAY_BY_DEFAULT);
 }
 
-static void present_settings(struct page *p, const GArray *all) {
+static void present_settings(struct page *p, const struct options *o, const GArray *all) {
     const struct option_row *before = NULL;
     page_section(p, word(SECTION_SETTINGS));
     for (guint i = 0; i < all->len; i++) {
         const struct shown *s = &g_array_index(all, struct shown, i);
         page_row(p, s->row == before ? NO_LABEL : as_ours(s->row->name),
-                 value_is_known(s->value) ? page_say(p, SAY_NAME_WITH_DETAIL, s->value, origin(p, s))
+                 value_is_known(s->value) ? page_say(p, SAY_NAME_WITH_DETAIL, s->value, origin(p, o, s))
                                           : word(SAY_NOT_SET));
         before = s->row;
     }
@@ -153,11 +161,11 @@ static void page_config(struct page *p, const void *what) {
     for (guint i = 0; i < c->files->len; i++) {
         const struct config_file *f = &g_array_index(c->files, struct config_file, i);
         page_row(p, word(i ? NO_WORDS : LABEL_FILES),
-                 page_say(p, f->is_there ? SAY_FILE_READ : SAY_FILE_ABSENT, as_file(slice_of(f->path))));
+                 page_say(p, f->is_there ? SAY_FILE_READ : SAY_FILE_ABSENT, config_name(o, f->path)));
     }
     if (!c->files->len)
         page_row(p, word(LABEL_FILES), word(SAY_NO_CONFIG));
-    present_settings(p, all);
+    present_settings(p, o, all);
     page_end(p);
     g_array_free(all, TRUE);
 }

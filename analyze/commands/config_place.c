@@ -38,6 +38,17 @@ char *config_home_folder(void) {
                  : g_build_filename(home, ".config", "mailwhy", NULL);
 }
 
+char *config_place_of(const char *path) {
+    g_autofree char *home = config_home_folder();
+    g_autofree char *name = g_path_get_basename(path);
+    if (secure_getenv("MAILWHY_CONFIG"))
+        return g_build_filename("$MAILWHY_CONFIG", name, NULL);
+    if (home && g_str_has_prefix(path, home))
+        return g_build_filename(config_environment_path("XDG_CONFIG_HOME") ? "$XDG_CONFIG_HOME" : "~/.config",
+                                "mailwhy", name, NULL);
+    return g_str_has_prefix(path, "/etc/") ? g_strdup(path) : NULL;
+}
+
 const char *config_unsafe(const struct stat *s) {
     bool is_ours = s->st_uid == 0 || s->st_uid == geteuid();
     if (is_ours && !(s->st_mode & (S_IWGRP | S_IWOTH)))

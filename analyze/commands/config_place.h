@@ -16,6 +16,10 @@ bool config_folder_is_usable(void);
  * absolute path, or the environment has MAILWHY_CONFIG, whose folder then is the only one. */
 char *config_home_folder(void);
 
+/* Where such a file is looked for, without the name of a user, as ~/.config/mailwhy/mailwhy.conf; what is in
+ * /etc as it is. NULL: only its path says it. To be freed with g_free. */
+char *config_place_of(const char *path);
+
 /* A path of the environment; NULL: it is none, or relative, which would lead to the current folder. */
 const char *config_environment_path(const char *variable);
 

@@ -250,6 +250,23 @@ class Statuses(unittest.TestCase):
             file.mkdir()
             self.assertEqual(run("reply", "550 no", env=env).returncode, 78)
 
+    def test_redacted_configuration_names_its_file_and_no_user(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name, ".config", "mailwhy")
+            folder.mkdir(parents=True)
+            (folder / "mailwhy.conf").write_text("format: text\nredact: yes\nrules: own.yaml\n")
+            (folder / "own.yaml").write_text("replies: []\n")
+            env = {"HOME": name, "XDG_CONFIG_HOME": ""}
+            for shown, more in (("~/.config/mailwhy/mailwhy.conf", {}),
+                                ("$XDG_CONFIG_HOME/mailwhy/mailwhy.conf", {"XDG_CONFIG_HOME": str(folder.parent)}),
+                                ("$MAILWHY_CONFIG/mailwhy.conf", {"MAILWHY_CONFIG": str(folder)})):
+                page = run("config", env={**env, **more}).stdout.decode()
+                self.assertIn(f"{shown}: read", page)
+                self.assertIn(f"{shown}:2", page)
+                self.assertNotIn(name, page)
+                files = json.loads(run("config", "-f", "json", env={**env, **more}).stdout)["files"]
+                self.assertEqual(files[0], {"name": shown, "read": True})
+
     def test_configured_files_and_wishes(self):
         """What the configuration names is as safe as it has to be itself, and what it wishes stops nothing that cannot have it."""
         with tempfile.TemporaryDirectory() as name:
