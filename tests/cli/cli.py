@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 MAILWHY = os.path.abspath(sys.argv.pop(1))
 SPAMHAUS = pathlib.Path("samples/bounces/spamhaus.eml")
@@ -251,7 +252,8 @@ class Statuses(unittest.TestCase):
             self.assertEqual(run("reply", "550 no", env=env).returncode, 78)
 
     def test_redacted_configuration_names_its_file_and_no_user(self):
-        with tempfile.TemporaryDirectory() as name:
+        with tempfile.TemporaryDirectory() as name, unittest.mock.patch.dict(os.environ):
+            os.environ.pop("MAILWHY_CONFIG", None)
             folder = pathlib.Path(name, ".config", "mailwhy")
             folder.mkdir(parents=True)
             (folder / "mailwhy.conf").write_text("format: text\nredact: yes\nrules: own.yaml\n")
