@@ -213,7 +213,7 @@ static void present_answer(struct page *p, const struct verdict *v) {
     if (says_nothing || (verdict_is_delivered(v) && !v->reply.code))
         return;
     bool is_silent = verdict_is_silent(v) || (v->is_of_program && !v->reply.code && !v->reply.enhanced[0]);
-    page_section(p, word(is_silent                             ? SECTION_WAS_REPORTED
+    page_section(p, word(is_silent || v->is_perhaps_none       ? SECTION_WAS_REPORTED
                          : cause_is_of(v->cause->id, "notice") ? SECTION_AUTO_ANSWER
                                                                : SECTION_ANSWERED));
     struct value host = v->host.len && !is_silent
@@ -330,7 +330,9 @@ void present_customer(struct page *p, const struct report *r) {
     for (guint i = 0; i < all->len; i++) {
         const struct told *t = &g_array_index(all, struct told, i);
         page_title(p, title_of(p, t), emphasis_of(t));
-        if (is_backscatter(r, t->first))
+        if (t->first->is_perhaps_none)
+            page_row(p, NO_LABEL, word(SAY_MAYBE_NO_NOTICE));
+        else if (is_backscatter(r, t->first))
             page_row(p, NO_LABEL, word(SAY_MAYBE_FORGED));
         present_told(p, t);
         present_mail(p, r, t);

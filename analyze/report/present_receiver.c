@@ -30,6 +30,8 @@ static const char *ask_of(const struct page *p, const struct verdict *v) {
     bool is_login = strcmp(verdict_root_cause(v)->id, "access.login-required") == 0;
     if (v->is_of_program || (is_login && !v->host.len)) /* that is between a sender and its own server */
         return NULL;
+    if (v->is_perhaps_none)
+        return NULL;
     if (text && text->ask)
         return text->ask;
     return other && v->host.len && v->reply.code >= 400 ? other->ask : NULL;
@@ -221,6 +223,21 @@ static enum words why_not_ask(const struct stance *s) {
                                                                        : NO_WORDS;
 }
 
+/* The same of refusals, be they by nobody of theirs: the first that has a reason of its own. */
+static enum words why_nothing(const struct report *r) {
+    enum words why = SAY_ASK_NO_REFUSAL;
+    for (const struct verdict *v = r->verdicts; v; v = v->next) {
+        if (!is_refusal(v))
+            continue;
+        if (v->is_perhaps_none)
+            return SAY_ASK_PERHAPS_NONE;
+        if (strcmp(v->cause->id, "notice.held") == 0)
+            return SAY_ASK_HELD;
+        why = SAY_ASK_NOTHING;
+    }
+    return why;
+}
+
 void present_receiver(struct page *p, const struct report *r) {
     if (why_not_ask(r->stance)) {
         present_nothing(p, word(why_not_ask(r->stance)));
@@ -228,11 +245,9 @@ void present_receiver(struct page *p, const struct report *r) {
     }
     size_t told = 0;
     size_t left_out = 0;
-    bool is_any = false; /* refused, be it by nobody of theirs */
     for (const struct verdict *v = r->verdicts; v;) {
         bool is_asked = is_refusal(v) && ask_of(p, v);
         bool is_told = is_asked && told < MOST_ASKED;
-        is_any |= is_refusal(v);
         left_out += is_asked && !is_told;
         told += is_told;
         v = is_told ? present_refusal(p, r, v) : v->next;
@@ -242,7 +257,7 @@ void present_receiver(struct page *p, const struct report *r) {
     if (told)
         present_checks(p, r);
     else
-        present_nothing(p, word(is_any ? SAY_ASK_NOTHING : SAY_ASK_NO_REFUSAL));
+        present_nothing(p, word(why_nothing(r)));
 }
 
 void present_receiver_reply(struct page *p, const struct verdict *v) {

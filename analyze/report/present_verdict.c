@@ -291,8 +291,9 @@ struct value verdict_title(struct page *p, const struct verdict *v) {
     if (strcmp(v->cause->id, "notice.expanded") == 0)
         return page_say(p, TITLE_EXPANDED, to);
     if (verdict_is_delivered(v))
-        return page_say(p, TITLE_DELIVERED, to,
-                        as_ours(action_name(v->outcome ? v->outcome : ACTION_DELIVERED)));
+        return page_say(p, TITLE_DELIVERED, to);
+    if (strcmp(verdict_root_cause(v)->id, "notice.delayed") == 0) /* the cause says no more */
+        return page_say(p, TITLE_DELAYED, to);
     return page_say(p, TITLE_WITH_CAUSE, page_say(p, title_of_failure(v), to),
                     as_ours(verdict_root_cause(v)->title));
 }

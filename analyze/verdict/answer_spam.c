@@ -175,9 +175,8 @@ static void tell_failed_dmarc(struct answering *a) {
         if (chain->claims[i].trust == TRUST_OWN && slice_equal(c->method, SLICE("dmarc")) &&
             slice_equal(c->result, SLICE("fail")))
             BECAUSE(a, c->line,
-                    "it failed DMARC, which by itself sends mail to spam where the domain asks for that; "
-                    "what the "
-                    "sender can mend stands above, at whether it is what it claims to be");
+                    "it failed DMARC, which is enough for the spam folder where the domain's policy asks "
+                    "for that; the first answer says what the sender can fix");
     }
 }
 

@@ -32,7 +32,7 @@ TEXTS = {
     r" www.evil.example evil@evil.example @team #12 GH-12 evil/repo#1 deadbeef1234 ~~s~~ $x$ $$y$$ :smile: [^1] &lt; &#64; *b* _i_ \ "
     "``` ~~~ --- === # h - [x] t 1. n > q",
     "html": "<script>alert(1)</script> \" onload='x' <img src=//evil.example> &amp; <!-- --> ]]> </style></title>",
-    "lines": "x " * 20 + "Evidence ----- Delivered: kim@own.example Not delivered to kim@own.example ==> x Verified: yes " + "y" * 90,
+    "lines": "x " * 20 + "Evidence ----- Delivered to kim@own.example Not delivered to kim@own.example ==> x Verified: yes " + "y" * 90,
     "right to left": "\u05d0\u05d1\u05d2 550 \u0627\u0628",
 }
 
@@ -119,7 +119,7 @@ def strings(value):
         yield value.replace("\t", "")
 
 
-OURS = re.compile(r"(?:Not delivered|Not yet delivered|Perhaps not delivered|Passed on (?:for|to the members of) |Delivered: |An ordinary|An automatic|A complaint|Feedback: |A challenge|==> |\d+ of \d+ recipients?|[A-Z][a-z]+( [a-zA-Z]+)*( of \S+)?$|Is it what it claims|Was it taken|Was it delayed|Which way did|(?:DMARC|TLS|Authentication failure) report |Causes, and|One domain|mailwhy verify(?: |$)|$)")
+OURS = re.compile(r"(?:Not delivered|Not yet delivered|Perhaps not delivered|Passed on (?:for|to the members of) |Delivered to |An ordinary|An automatic|A complaint|Feedback: |A challenge|==> |\d+ of \d+ recipients?|[A-Z][a-z]+( [a-zA-Z]+)*( of \S+)?$|Is it what it claims|Was it taken|Was it delayed|Which way did|(?:DMARC|TLS|Authentication failure) report |Causes, and|One domain|mailwhy verify(?: |$)|$)")
 
 
 CAUSES = pathlib.Path("docs/causes.md").read_text(encoding="utf-8").replace("\\", "")
@@ -198,7 +198,7 @@ def file_names():
                          [b"-o", path + b"/x", path], [b"--" + raw], [b"log", path + b"-"], [b"dns", b"needs", path + b"-"], [b"rules", b"missing", path]):
                 done = subprocess.run([MAILWHY.encode(), *args], capture_output=True)
                 yield from (f"{name}: as a name: {args[0]}: {fault}" for fault in unseen((done.stderr + done.stdout).decode().replace("\t", "")))
-                yield from (f"{name}: a line of {args[0]}: {line[:60]}" for line in done.stderr.decode().splitlines() if "Delivered: " in line[:12])
+                yield from (f"{name}: a line of {args[0]}: {line[:60]}" for line in done.stderr.decode().splitlines() if "Delivered to " in line[:13])
 
 
 def questions():
