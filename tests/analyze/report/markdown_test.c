@@ -124,7 +124,8 @@ static void test_quotes(void **state) {
 static void test_parts(void **state) {
     (void)state;
     struct page p = page_in(&format_markdown, 80);
-    page_title(&p, page_say(&p, TITLE_DELIVERED, as_address(SLICE("a*b")), as_ours("c*d")), EMPHASIS_BAD);
+    page_title(&p, page_say(&p, SAY_NAME_WITH_DETAIL, as_address(SLICE("a*b")), as_ours("c*d")),
+               EMPHASIS_BAD);
     page_section(&p, as_stranger(SLICE("c*d")));
     page_row(&p, NO_LABEL, as_ours("more"));
     page_step(&p, as_ours("e*"), 1, as_ours("first"));
@@ -139,7 +140,7 @@ static void test_parts(void **state) {
     page_end(&p);
     expect_page(
         &p, "parts",
-        "\n## Delivered: `a*b` (c\\*d)\n\n### `c*d`\n\n  - more\n- **e\\*:**\n  1. first\n"
+        "\n## `a*b` (c\\*d)\n\n### `c*d`\n\n  - more\n- **e\\*:**\n  1. first\n"
         "  2. second\n  - `a` `b`\n  - a `lo…`\n- **1.** first\n\n<details><summary>&lt;x&gt;</summary>\n\n"
         "- **Run:** ``mailwhy verify a`b`` and `x`\n\n</details>\n");
 }
