@@ -26,6 +26,19 @@ static void present_origin(struct page *p, const struct feedback *f) {
 
 /* --- DMARC --- */
 
+struct value standing_words(enum standing standing) {
+    static const enum words words[STANDINGS] = {[STANDING_PASSES] = SAY_STANDING_PASSES,
+                                                [STANDING_FORWARDED] = SAY_STANDING_FORWARDED,
+                                                [STANDING_UNKNOWN] = SAY_STANDING_UNKNOWN,
+                                                [STANDING_SPF_MISSING] = SAY_STANDING_SPF_MISSING,
+                                                [STANDING_OTHER_DOMAIN] = SAY_STANDING_OTHER_DOMAIN,
+                                                [STANDING_KEY_BROKEN] = SAY_STANDING_KEY_BROKEN,
+                                                [STANDING_SPF_BROKEN] = SAY_STANDING_SPF_BROKEN,
+                                                [STANDING_STRICT] = SAY_STANDING_STRICT,
+                                                [STANDING_CONTRADICTED] = SAY_STANDING_CONTRADICTED};
+    return word(words[standing]);
+}
+
 static struct value addresses(struct page *p, const struct sources *s, enum standing standing) {
     struct value text = NO_LABEL;
     size_t found = 0;
@@ -122,7 +135,7 @@ static void present_sources(struct page *p, const struct sources *s) {
         const struct feedback_row *row = s->list[i].row;
         page_cell(p, &t, upto(as_network(row->ip), 60));
         page_cell(p, &t, as_count(s->list[i].messages));
-        page_cell(p, &t, as_ours(standing_name(s->list[i].standing)));
+        page_cell(p, &t, standing_words(s->list[i].standing));
         page_cell(p, &t, upto(as_stranger(row->spf), 20));
         page_cell(p, &t, upto(as_stranger(row->dkim), 20));
         page_cell(p, &t, upto(as_stranger(row->disposition), 20));
@@ -139,15 +152,15 @@ static void present_dmarc(struct page *p, const struct feedback *f) {
     struct sources s;
     sources_find(&s, f, p->outlet.arena);
     bool is_bad = s.passed + s.of_standing[STANDING_FORWARDED] < s.messages;
-    page_title(p,
-               f->policy.domain.len
-                   ? page_say(p, TITLE_DMARC_REPORT, upto(as_stranger(f->organisation), 100),
-                              as_host(f->policy.domain))
-                   : page_say(p, TITLE_DMARC_REPORT_BARE, upto(as_stranger(f->organisation), 100)),
-               is_bad ? EMPHASIS_WARN : EMPHASIS_GOOD);
-    page_row(p, word(LABEL_IN_SHORT),
-             page_say(p, SAY_DMARC_SHORT, as_count(s.messages), as_count(s.passed),
-                      as_count(s.messages - s.passed)));
+    struct value of = f->policy.domain.len
+                          ? page_say(p, TITLE_DMARC_REPORT, upto(as_stranger(f->organisation), 100),
+                                     as_host(f->policy.domain))
+                          : page_say(p, TITLE_DMARC_REPORT_BARE, upto(as_stranger(f->organisation), 100));
+    struct value result =
+        s.passed < s.messages
+            ? page_say(p, SAY_SOME_FAILED, as_count(s.messages - s.passed), as_count(s.messages))
+            : page_say(p, SAY_NONE_FAILED, as_count(s.messages));
+    page_title(p, page_say(p, TITLE_WITH_CAUSE, of, result), is_bad ? EMPHASIS_WARN : EMPHASIS_GOOD);
     present_source_steps(p, &s);
     present_origin(p, f);
     present_policy(p, &f->policy);
@@ -183,6 +196,26 @@ struct value tls_advice(struct page *p, struct slice type, struct slice domain) 
     return word(SAY_TLS_OTHER);
 }
 
+/* The hosts and addresses of all failures of this type. */
+static struct value seen_at(struct page *p, const struct tls_failure *failures, struct slice type) {
+    struct value text = NO_LABEL;
+    size_t found = 0;
+    for (const struct tls_failure *f = failures; f && found < MOST_NAMED; f = f->next) {
+        struct value at = f->receiver_host.len ? as_host(f->receiver_host) : as_network(f->receiver_ip);
+        if (slice_equal_nocase(f->type, type) && value_is_known(at) && ++found)
+            text = page_join(p, text, ", ", at);
+    }
+    return text;
+}
+
+static void present_tls_step(struct page *p, unsigned number, const struct tls_policy *policy,
+                             const struct tls_failure *f) {
+    struct value advice = tls_advice(p, f->type, policy->domain);
+    struct value at = seen_at(p, policy->details, f->type);
+    page_step(p, number ? NO_LABEL : word(LABEL_WHAT_TO_DO), number + 1,
+              value_is_known(at) ? page_say(p, SAY_TLS_SEEN_AT, advice, at) : advice);
+}
+
 /* What each kind of failure asks for, once for a domain. */
 static void present_tls_steps(struct page *p, const struct feedback *f) {
     unsigned number = 0;
@@ -192,8 +225,7 @@ static void present_tls_steps(struct page *p, const struct feedback *f) {
             while (!slice_equal_nocase(same->type, d->type))
                 same = same->next;
             if (same == d)
-                page_step(p, number ? NO_LABEL : word(LABEL_WHAT_TO_DO), number + 1,
-                          tls_advice(p, d->type, policy->domain));
+                present_tls_step(p, number, policy, d);
             number += same == d;
         }
 }
@@ -219,11 +251,12 @@ static void present_tls(struct page *p, const struct feedback *f) {
         failures += policy->failures;
         successes += policy->successes;
     }
-    page_title(p,
-               page_say(p, TITLE_TLS_REPORT, upto(as_stranger(f->organisation), 100),
-                        f->policies ? as_host(f->policies->domain) : NO_LABEL),
-               failures ? EMPHASIS_WARN : EMPHASIS_GOOD);
-    page_row(p, word(LABEL_IN_SHORT), page_say(p, SAY_TLS_SESSIONS, as_count(successes), as_count(failures)));
+    struct value of = page_say(p, TITLE_TLS_REPORT, upto(as_stranger(f->organisation), 100),
+                               f->policies ? as_host(f->policies->domain) : NO_LABEL);
+    struct value result =
+        failures ? page_say(p, SAY_SOME_UNSECURED, as_count(failures), as_count(successes + failures))
+                 : page_say(p, SAY_NONE_UNSECURED, as_count(successes));
+    page_title(p, page_say(p, TITLE_WITH_CAUSE, of, result), failures ? EMPHASIS_WARN : EMPHASIS_GOOD);
     present_tls_steps(p, f);
     present_origin(p, f);
     for (const struct tls_policy *policy = f->policies; policy; policy = policy->next) {

@@ -8,6 +8,9 @@
 
 void present_feedback(struct page *p, const struct report *r);
 
+/* What was found of a source, for people. */
+struct value standing_words(enum standing standing);
+
 /* What to look at of a domain's sources, as steps: the standing with most messages first. */
 void present_source_steps(struct page *p, const struct sources *s);
 

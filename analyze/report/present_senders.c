@@ -22,7 +22,7 @@ static void present_domain(struct page *p, const struct domain_sources *d, size_
     for (size_t i = 0; i < shown; i++) {
         const struct source *one = &s->list[i];
         page_cell(p, &t, as_count(one->messages));
-        page_cell(p, &t, as_ours(standing_name(one->standing)));
+        page_cell(p, &t, standing_words(one->standing));
         page_cell(p, &t, upto(as_network(one->row->ip), 60));
         page_cell(p, &t, one->domain.len ? name(one->domain) : word(SAY_NOT_APPLICABLE));
     }
