@@ -98,6 +98,11 @@ static struct slice reason_of(const struct evaluating *e) {
                    "the record of %.*s asks for %s=%s; SPF, DKIM or an organisational domain could not be "
                    "verified",
                    S(v->found_at), e->now.policy_tag, dmarc_policy_name(e->now.asked));
+    if (v->result == DMARC_IS_TEMPERROR && a->failing_check)
+        return SAY(e,
+                   "%s of %.*s, which would align with %.*s, could not be verified, for name servers failed: "
+                   "so it neither passes nor fails (RFC 9989 section 5.3.6)",
+                   a->failing_check, S(a->failing_domain), S(v->domain));
     if (v->result == DMARC_IS_TEMPERROR)
         return SLICE("whether what passes aligns could not be looked up: name servers failed");
     if (v->result == DMARC_IS_FAIL)

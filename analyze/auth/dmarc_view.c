@@ -112,10 +112,25 @@ static enum alignment align(const struct dmarc_facts *f, const struct dmarc_view
     return is_related ? ALIGN_RELAXED : ALIGN_NONE;
 }
 
+/* Where name servers failed, a check that would have let the mail pass leaves DMARC without a result (RFC 9989
+ * section 5.3.6). */
+static void note_failing(const struct dmarc_facts *f, const struct dmarc_view *v, const char *check,
+                         struct slice domain, struct dmarc_aligned *a, enum dns_status *open) {
+    const struct dmarc_record *r = &v->at->record;
+    bool is_strict = *check == 'S' ? r->is_strict_spf : r->is_strict_dkim;
+    struct slice name = dns_name_to_ascii(domain, f->resolver->arena);
+    if (align(f, v, name, open) < (is_strict ? ALIGN_STRICT : ALIGN_RELAXED))
+        return;
+    a->failing_check = check;
+    a->failing_domain = name;
+}
+
 static void align_spf(const struct dmarc_facts *f, const struct dmarc_view *v, struct dmarc_aligned *a,
                       enum dns_status *open) {
     if (!f->spf || f->spf->result == SPF_VERDICT_UNCHECKED)
         a->is_open = true;
+    else if (f->spf->result == SPF_VERDICT_TEMPERROR)
+        note_failing(f, v, "SPF", f->spf->domain, a, open);
     else if (f->spf->result == SPF_VERDICT_PASS) {
         a->spf_domain = dns_name_to_ascii(f->spf->domain, f->resolver->arena);
         a->spf = align(f, v, a->spf_domain, open);
@@ -128,6 +143,8 @@ static void align_all(const struct dmarc_facts *f, struct dmarc_view *v) {
     align_spf(f, v, a, &open);
     a->is_open |= !f->has_message;
     for (const struct dkim_verdict *d = f->dkim; d; d = d->next) {
+        if (d->result == DKIM_TEMPERROR)
+            note_failing(f, v, "DKIM", d->domain, a, &open);
         if (d->result != DKIM_PASS && d->result != DKIM_UNCHECKED)
             continue;
         struct slice domain = dns_name_to_ascii(d->domain, f->resolver->arena);
@@ -139,7 +156,7 @@ static void align_all(const struct dmarc_facts *f, struct dmarc_view *v) {
         }
     }
     a->is_open |= open == DNS_UNKNOWN;
-    a->is_failing = dns_is_failure(open);
+    a->is_failing = dns_is_failure(open) || a->failing_check;
 }
 
 static enum dmarc_result result_of(const struct dmarc_view *v) {

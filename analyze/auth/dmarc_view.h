@@ -36,6 +36,8 @@ struct dmarc_aligned {
     struct slice spf_domain, dkim_domain; /* that passed and were compared; may be empty */
     bool is_open;                         /* something that could align was not verified */
     bool is_failing;                      /* a look-up that alignment needs failed */
+    const char *failing_check;            /* SPF or DKIM, whose look-up failed; NULL: neither */
+    struct slice failing_domain;          /* that it is about, which would align */
 };
 
 struct dmarc_view {

@@ -7,7 +7,8 @@
 #define IS(name)         name ". 1 IN A 192.0.2.1\n"
 
 static const struct {
-    const char *section, *zone, *from, *spf, *dkim; /* spf, dkim: domains that pass; "": none */
+    const char *section, *zone, *from, *spf,
+        *dkim;            /* spf, dkim: domains that pass; "": none; "?…": temperror */
     const char *expected; /* result policy@where organisation spf dkim[; result policy by RFC 7489] */
 } rows[] = {
     /* alignment */
@@ -236,6 +237,16 @@ static const struct {
     {"5.3.6 a stranger does not",
      AT("a.late.example", "v=DMARC1; p=reject") ";! SERVFAIL _dmarc.late.example. TXT\n", "a.late.example",
      "example.net", "", "fail reject@a.late.example a.late.example none none"},
+    {"5.3.6 SPF that would align", AT("example.com", "v=DMARC1; p=reject"), "example.com", "?example.com", "",
+     "temperror reject@example.com example.com none none"},
+    {"5.3.6 a key that would align", AT("example.com", "v=DMARC1; p=reject"), "example.com", "example.net",
+     "?a.example.com", "temperror reject@example.com example.com none none"},
+    {"5.3.6 the other passes", AT("example.com", "v=DMARC1; p=reject"), "example.com", "?example.com",
+     "example.com", "pass reject@example.com example.com none strict"},
+    {"5.3.6 of a stranger", AT("example.com", "v=DMARC1; p=reject"), "example.com", "?example.org",
+     "?example.net", "fail reject@example.com example.com none none"},
+    {"5.3.6 not as near as is asked for", AT("example.com", "v=DMARC1; p=reject; aspf=s; adkim=s"),
+     "example.com", "?a.example.com", "?b.example.com", "fail reject@example.com example.com none none"},
 };
 
 static struct slice words(struct arena *arena, const struct dmarc_verdict *v) {
@@ -252,9 +263,14 @@ static struct slice words(struct arena *arena, const struct dmarc_verdict *v) {
 }
 
 static void evaluate(size_t row, struct resolver *resolver, struct dmarc_verdict *v) {
-    struct spf_verdict spf = {.result = rows[row].spf[0] ? SPF_VERDICT_PASS : SPF_VERDICT_FAIL,
-                              .domain = slice_of(rows[row].spf)};
-    struct dkim_verdict dkim = {.result = DKIM_PASS, .domain = slice_of(rows[row].dkim)};
+    bool is_spf_late = *rows[row].spf == '?';
+    bool is_dkim_late = *rows[row].dkim == '?';
+    struct spf_verdict spf = {.result = is_spf_late      ? SPF_VERDICT_TEMPERROR
+                                        : *rows[row].spf ? SPF_VERDICT_PASS
+                                                         : SPF_VERDICT_FAIL,
+                              .domain = slice_of(rows[row].spf + is_spf_late)};
+    struct dkim_verdict dkim = {.result = is_dkim_late ? DKIM_TEMPERROR : DKIM_PASS,
+                                .domain = slice_of(rows[row].dkim + is_dkim_late)};
     dmarc_evaluate(slice_of(rows[row].from), &spf, rows[row].dkim[0] ? &dkim : NULL, true, resolver, v);
 }
 
