@@ -9,10 +9,10 @@
 #include "analyze/verdict/build_pasted.h"
 #include "analyze/verdict/confirm.h"
 #include "analyze/verdict/delivery_path.h"
-#include "parsers/base/file_magic.h"
 #include "parsers/base/mime_text.h"
 #include "parsers/base/module.h"
 #include "parsers/bounce/bounce.h"
+#include "parsers/bounce/other_file.h"
 #include "parsers/bounce/pasted.h"
 #include "parsers/feedback/feedback.h"
 #include "parsers/message/limits.h"
@@ -106,7 +106,7 @@ bool worker_tools_after(const struct mailwhy_worker *worker, struct auth_tools *
 static void explain_pasted(struct mailwhy_worker *worker, const struct mailwhy_input *input,
                            struct slice header, struct report *report) {
     struct slice bytes = {input->bytes, input->length};
-    const char *advice = file_magic_advice(bytes);
+    const char *advice = other_file_advice(bytes);
     bool has_header = report->kind == KIND_MESSAGE && !advice && pasted_header_may_be_mail(header);
     struct arena *arena = &worker->arena;
     if (!advice && report_build_pasted(report, bytes, worker->matcher, arena))

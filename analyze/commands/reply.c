@@ -8,8 +8,8 @@
 #include "analyze/commands/reading.h"
 #include "analyze/commands/reading_apart.h"
 #include "analyze/worker.h"
-#include "parsers/base/file_magic.h"
 #include "parsers/base/slice.h"
+#include "parsers/bounce/other_file.h"
 #include "parsers/bounce/pasted.h"
 
 #include <errno.h>
@@ -56,7 +56,7 @@ static void explain_input(struct replying *r) {
     free(line);
     struct slice text = {start->str, start->len};
     bool is_list = pasted_is_list(text);
-    const char *advice = file_magic_advice(text);
+    const char *advice = other_file_advice(text);
     if (advice) {
         complain(advice);
         r->status = STATUS_DATA;
