@@ -108,4 +108,33 @@ static void check_reverse(struct check_context *context) {
     }
 }
 
-const struct check_kind ptr_check = {.id = "ptr", .label = "Reverse DNS", .run = check_reverse};
+/* Of several names one that leads back is enough, but a receiver may be given another first. */
+static void audit_names(struct check_context *context) {
+    struct check_list *list = &context->auth->checks;
+    const struct ip *ip = &context->auth->transaction.ip;
+    struct dns_answer answer = {0};
+    const struct dns_record *stale[MOST_OF_NAMES];
+    unsigned names = 0, stale_names = 0;
+    if (ip->family)
+        answer = dns_lookup(list->resolver, ip_reverse_name(list->arena, ip), DNS_PTR);
+    for (const struct dns_record *r = answer.records; r && names < MOST_OF_NAMES; r = r->next, names++) {
+        struct host_addresses back = host_addresses(list->resolver, r->host);
+        if (!dns_is_open(back.status) && !host_has_address(&back, ip))
+            stale[stale_names++] = r;
+    }
+    if (answer.status != DNS_FOUND || stale_names == names)
+        return; /* none leads back: that was told */
+    for (unsigned i = 0; i < stale_names; i++) {
+        struct slice name = dns_name_show(list->arena, stale[i]->host);
+        struct check *c =
+            check_add(list, &ptr_check, CHECK_WARNING, "stale-name", name,
+                      TEXT(list,
+                           "%.*s has %u names, and %.*s does not lead back to it: a receiver that looks "
+                           "at this one alone finds no name that is confirmed",
+                           S(ip_text(list->arena, ip)), names, S(name)));
+        check_remedy(list, c, TEXT(list, "Have the PTR record that names %.*s taken out.", S(name)));
+    }
+}
+
+const struct check_kind ptr_check = {
+    .id = "ptr", .label = "Reverse DNS", .run = check_reverse, .audit = audit_names};

@@ -94,9 +94,10 @@ static void find_absent(struct spf_auditing *a, const struct spf_verdict *v, con
                       v->result == SPF_VERDICT_NEUTRAL;
     if (v->is_helo || !slice_equal_nocase(v->domain, a->domain) || ip->family == AF_UNSPEC)
         return;
-    /* a record that receivers do not come to the end of: would the one that is proposed let it pass? */
-    if (v->result == SPF_VERDICT_PERMERROR && a->mended_count && !a->flat_count && !a->unread.len &&
-        !spf_tree_may_name(&a->tree, &a->left_out, ip, a->list->resolver))
+    /* a record that receivers do not come to the end of, or that lets it pass by what is to go: would the one
+     * that is proposed let it pass? */
+    if ((v->result == SPF_VERDICT_PERMERROR || v->result == SPF_VERDICT_PASS) && a->mended_count &&
+        !a->flat_count && !a->unread.len && !spf_tree_may_name(&a->tree, &a->left_out, ip, a->list->resolver))
         a->unread = term_of(a, ip);
     for (struct check *c = a->list->first; c && is_refused; c = c->next)
         if (c->kind == a->kind && c->outcome != CHECK_PASS &&
@@ -241,12 +242,16 @@ static void judge_term(struct spf_auditing *a, const struct spf_term *t) {
                     : TEXT(a->list, "%llu", 1ULL << (32 - t->network.prefix)).ptr),
             "Name only the addresses of the servers that send.");
     else if ((t->kind == SPF_IP4 || t->kind == SPF_IP6) && ip_is_internal(&t->network.ip) &&
-             t->network.prefix)
-        SPF_FAULT(
-            a, CHECK_WARNING, "private-network",
-            "%.*s of the SPF record of %.*s is a private network: receivers on the internet never see its "
-            "addresses",
-            S(spf_auditing_shown(a, t->text)), S(a->domain));
+             t->network.prefix) {
+        spf_auditing_mend(a,
+                          SPF_FAULT(a, CHECK_WARNING, "private-network",
+                                    "%.*s of the SPF record of %.*s is a private network: receivers on the "
+                                    "internet never see its "
+                                    "addresses",
+                                    S(spf_auditing_shown(a, t->text)), S(a->domain)),
+                          "Leave it out, unless servers of your own check SPF inside that network.");
+        spf_auditing_leave_out(a, t);
+    }
 }
 
 /* The look-ups that a term takes, with all that it leads to. */
@@ -327,6 +332,8 @@ static void find_ignored(struct spf_auditing *a) {
                                         S(spf_auditing_shown(a, word)), S(a->domain),
                                         slice_find_char(word, ',') < word.len
                                             ? "one term to receivers, with a comma in its name"
+                                        : slice_find(word, SLICE("://")) < word.len
+                                            ? "the address of a web page, and no name of the DNS"
                                             : "passed over by receivers, for there is no such modifier",
                                         S(meant)),
                               "Correct the record.");

@@ -55,10 +55,10 @@ static struct slice with_name(struct slice sign, struct slice name, struct slice
     if (!found.len && slice_equal_nocase(name, SLICE("redirect")))
         found = spf_terms_if_right(arena_printf(arena, "redirect=%.*s", S(host_in(argument))), arena);
     if (!found.len && is_one_of(name, hosts) && argument.len)
-        found =
-            spf_terms_if_right(arena_printf(arena, "%.*s%s:%.*s", S(sign),
-                                            slice_equal_nocase(name, SLICE("mx")) ? "mx" : "a", S(argument)),
-                               arena);
+        found = spf_terms_if_right(arena_printf(arena, "%.*s%s:%.*s", S(sign),
+                                                slice_equal_nocase(name, SLICE("mx")) ? "mx" : "a",
+                                                S(host_in(argument))),
+                                   arena);
     if (!found.len && slice_equal_nocase(name, SLICE("exists")))
         found = spf_terms_if_right(arena_printf(arena, "%.*sexists:%.*s", S(sign), S(argument)), arena);
     if (!found.len && !argument.len)
@@ -68,7 +68,7 @@ static struct slice with_name(struct slice sign, struct slice name, struct slice
 }
 
 /* "include=host": a modifier that does not exist, which receivers pass over (RFC 7208 section 6); or
- * "include:a,b", which they take for one name. */
+ * "include:a,b" and "include:https://host", which they take for one name. */
 static bool is_misread(struct slice term) {
     static const char *const names[] = {"ip4", "ip6",    "a",  "mx",  "include",
                                         "ptr", "exists", "ip", "all", NULL};
@@ -77,6 +77,8 @@ static bool is_misread(struct slice term) {
     struct slice name = slice_upto(term, equals);
     if (slice_find_char(term, ',') < term.len && slice_find_char(term, '%') == term.len)
         return true; /* no name has a comma */
+    if (slice_find(term, SLICE("://")) < term.len)
+        return true;
     return equals < term.len && !is_one_of(name, modifiers) && (is_one_of(name, names) || slip_of(name));
 }
 
@@ -210,6 +212,8 @@ struct slice spf_term_mended(struct slice term, struct arena *arena) {
     if (spf_terms_if_right(term, arena).len && !is_misread(term))
         return SLICE_EMPTY;
     term = text_as_typed(term, arena);
+    while (term.len && strchr(",;|", term.ptr[0]))
+        term = slice_from(term, 1);
     bool is_list = term.len < MOST_OF_TERM && list_end(term) + 1 < term.len && list_end(term) > 0;
     return is_list ? list_mended(term, arena) : one_mended(term, arena);
 }

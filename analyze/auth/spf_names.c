@@ -56,6 +56,12 @@ static bool term_may_name(const struct spf_node *n, const struct spf_term *t, co
     return t->kind == SPF_EXISTS;
 }
 
+/* A term of the own record that the one that is proposed does not have. */
+static bool is_dropped(const struct spf_node *n, const struct spf_term *t,
+                       const struct spf_left_out *left_out) {
+    return !n->parent && (is_left_out(left_out, t->text) || spf_network_is_huge(t));
+}
+
 bool spf_tree_may_name(const struct spf_tree *tree, const struct spf_left_out *left_out, const struct ip *ip,
                        struct resolver *resolver) {
     if (tree->is_cut)
@@ -67,8 +73,7 @@ bool spf_tree_may_name(const struct spf_tree *tree, const struct spf_left_out *l
             return true;
         for (const struct spf_term *t = n->record.terms; t && n->state == SPF_NODE_READ && t->kind != SPF_ALL;
              t = t->next)
-            if (t->qualifier == '+' && !(!n->parent && is_left_out(left_out, t->text)) &&
-                term_may_name(n, t, ip, resolver))
+            if (t->qualifier == '+' && !is_dropped(n, t, left_out) && term_may_name(n, t, ip, resolver))
                 return true;
     }
     return false;

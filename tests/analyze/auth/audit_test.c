@@ -153,8 +153,18 @@ static const struct {
     {SPF("ptr ip4:192.0.2.5 -all"), "spf:ptr | good.example v=spf1 ip4:192.0.2.5 -all"},
     {SPF("ip4:192.0.2.5 ip4:198.0.0.0/8 -all"), "spf:huge-network | good.example v=spf1 ip4:192.0.2.5 -all"},
     {SPF("ip4:192.0.2.5 ip4:0.0.0.0/0 -all"), "spf:huge-network | good.example v=spf1 ip4:192.0.2.5 -all"},
+    {SPF("ip4:0.0.0.0/0 -all"), "spf:huge-network | good.example v=spf1 ip4:192.0.2.5 -all"},
+    {SPF("+all"), "spf:pass-all | good.example v=spf1 ip4:192.0.2.5 ~all"},
+    {AT(D, "v=spf1,ip4:192.0.2.5,-all"),
+     "spf:none dmarc:unchecked spf:unread-record | good.example v=spf1 ip4:192.0.2.5 -all"},
+    {SPF("ip4:192.0.2.5 include:https://_spf.provider.example -all"),
+     "spf:ignored-term spf:dead-include | good.example v=spf1 ip4:192.0.2.5 include:_spf.provider.example "
+     "-all"},
+    {SPF("a:http://mail.good.example -all"), "spf:fail dmarc:unchecked spf:ignored-term spf:void-lookup | "
+                                             "good.example v=spf1 ip4:192.0.2.5 a:mail.good.example -all"},
     {SPF("ip4:192.0.2.5 ip6:2001::/16 -all"), "spf:huge-network | good.example v=spf1 ip4:192.0.2.5 -all"},
-    {SPF("ip4:192.0.2.5 ip4:192.168.1.0/24 -all"), "spf:private-network"},
+    {SPF("ip4:192.0.2.5 ip4:192.168.1.0/24 -all"),
+     "spf:private-network | good.example v=spf1 ip4:192.0.2.5 -all"},
     {SPF("ip4:192.0.2.5 v=spf1 -all"), "spf:version-again | good.example v=spf1 ip4:192.0.2.5 -all"},
     {SPF("ip4:192.0.2.5 -all mx"), "spf:behind-all | good.example v=spf1 ip4:192.0.2.5 mx -all"},
     {SPF("ip4:192.0.2.5 -all redirect=x.five.example"),
@@ -365,6 +375,9 @@ static const struct {
      "mail.good.example.\n",
      "helo:spf"},
     {";! NXDOMAIN 5.2.0.192.in-addr.arpa.\n", "ptr:none | 5.2.0.192.in-addr.arpa mail.good.example."},
+    {"5.2.0.192.in-addr.arpa. 60 IN PTR mail.good.example.\n"
+     "5.2.0.192.in-addr.arpa. 60 IN PTR old.good.example.\n",
+     "ptr:stale-name"},
     {"5.2.0.192.in-addr.arpa. 60 IN PTR mail.good.example.2.0.192.in-addr.arpa.\n",
      "ptr:mismatch | 5.2.0.192.in-addr.arpa mail.good.example."},
     {"5.2.0.192.in-addr.arpa. 60 IN PTR static-192-0-2-5.isp.example.\nstatic-192-0-2-5.isp.example. 60 IN A "
