@@ -112,8 +112,8 @@ static enum alignment align(const struct dmarc_facts *f, const struct dmarc_view
     return is_related ? ALIGN_RELAXED : ALIGN_NONE;
 }
 
-/* Where name servers failed, a check that would have let the mail pass leaves DMARC without a result (RFC 9989
- * section 5.3.6). */
+/* Where name servers failed, a check that would have let the mail pass leaves DMARC without a result (RFC
+ * 9989 section 5.3.6). */
 static void note_failing(const struct dmarc_facts *f, const struct dmarc_view *v, const char *check,
                          struct slice domain, struct dmarc_aligned *a, enum dns_status *open) {
     const struct dmarc_record *r = &v->at->record;
