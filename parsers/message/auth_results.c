@@ -20,6 +20,7 @@ struct reading {
     struct slice by;
     unsigned instance;
     struct slice key; /* waits for its value */
+    bool is_unheard;  /* what follows is of a result that is not believed */
     unsigned key_parts;
     bool has_equals, is_none;
 };
@@ -90,9 +91,25 @@ static bool is_result(struct slice word) {
     return false;
 }
 
+/* FortiMail has no semicolon between two methods. What follows the first may stand in its address too, which
+ * a sender chose: so a result that passed is not believed there, and what it says is said of no method. */
+static bool begins_without_semicolon(struct reading *r, struct slice name, struct slice value) {
+    static const char *const methods[] = {"spf", "dkim", "dmarc", "arc", "iprev"};
+    for (size_t i = 0; r->claim && i < sizeof methods / sizeof *methods; i++)
+        if (slice_equal_nocase(name, slice_of(methods[i])) && is_result(value))
+            return true;
+    return false;
+}
+
 static void take_pair(struct reading *r, struct slice name, struct slice value) {
     value = token_unquote(value);
-    if (r->claim && slice_equal_nocase(name, SLICE("reason")))
+    if (begins_without_semicolon(r, name, value)) {
+        r->is_unheard =
+            slice_equal_nocase(value, SLICE("pass")) || slice_equal_nocase(value, SLICE("bestguesspass"));
+        r->claim = r->is_unheard ? r->claim : add_claim(r, name, value);
+    } else if (r->is_unheard)
+        return;
+    else if (r->claim && slice_equal_nocase(name, SLICE("reason")))
         r->claim->reason = value;
     else if (r->claim)
         add_property(r, name, value);
@@ -169,6 +186,7 @@ static void read_word(struct reading *r, struct slice word) {
 static void end_segment(struct reading *r) {
     flush_key(r);
     r->claim = NULL;
+    r->is_unheard = false;
 }
 
 static void finish(struct reading *r) {

@@ -45,6 +45,18 @@ static const struct {
      "smtp.mailfrom=a@example.com (google.com: domain of a@example.com designates 192.0.2.5 as permitted "
      "sender) | "
      "dmarc=pass header.from=example.com (p=REJECT sp=REJECT dis=NONE)"},
+    /* FortiMail, without a semicolon between methods; what passes there is not believed */
+    {auth_results_parse,
+     "mx.example.org;        spf=pass (a.example: domain of jo@a.example designates 192.0.2.5 as permitted "
+     "sender) smtp.mailfrom=jo@a.example        dmarc=fail header.from=b.example",
+     "mx.example.org: spf=pass smtp.mailfrom=jo@a.example (a.example: domain of jo@a.example designates "
+     "192.0.2.5 as permitted sender) | dmarc=fail header.from=b.example"},
+    {auth_results_parse,
+     "mx.example.org; spf=fail smtp.mailfrom=jo@a.example dmarc=pass header.from=bank.example z@a.example; "
+     "dkim=none",
+     "mx.example.org: spf=fail smtp.mailfrom=jo@a.example | dkim=none"},
+    {auth_results_parse, "mx.example.org; dmarc=fail policy=none header.from=a.example",
+     "mx.example.org: dmarc=fail policy=none header.from=a.example"},
     {auth_results_parse,
      "spf=fail (sender IP is 192.0.2.5) smtp.mailfrom=example.com; dkim=none (message not signed) "
      "header.d=none;dmarc=fail "
