@@ -24,12 +24,22 @@ struct waits {
     size_t count;
 };
 
-/* Is the clock of hop `i` off, as the hops on both sides show? */
-static bool has_wrong_clock(const struct chain *chain, size_t i) {
-    if (i + 1 >= chain->count || !chain->hops[i].has_delay || !chain->hops[i + 1].has_delay)
+/* The first hop behind hop `i` that another host wrote: a host that writes several fields in a row has one
+ * clock. */
+static size_t next_host(const struct chain *chain, size_t i) {
+    size_t next = i + 1;
+    while (next < chain->count && hop_writer(chain->hops[i].hop).len &&
+           slice_equal_nocase(hop_writer(chain->hops[next].hop), hop_writer(chain->hops[i].hop)))
+        next++;
+    return next;
+}
+
+/* Is the clock of the host of hop `i` off, as the hosts on both sides show? Hop `next` is the one behind. */
+static bool has_wrong_clock(const struct chain *chain, size_t i, size_t next) {
+    if (next >= chain->count || !chain->hops[i].has_delay || !chain->hops[next].has_delay)
         return false;
     int64_t to = chain->hops[i].delay;
-    int64_t on = chain->hops[i + 1].delay;
+    int64_t on = chain->hops[next].delay;
     return (to > CLOCK_SKEW && on < -CLOCK_SKEW) || (to < -CLOCK_SKEW && on > CLOCK_SKEW);
 }
 
@@ -41,8 +51,7 @@ static bool is_zone(int64_t off) {
     return off >= HALF_HOUR - 60 && (rest < 60 || rest > HALF_HOUR - 60);
 }
 
-static void tell_wrong_clock(struct answering *a, const struct chain_hop *hop) {
-    int64_t on = hop[1].delay;
+static void tell_wrong_clock(struct answering *a, const struct chain_hop *hop, int64_t on) {
     int64_t to = hop->delay;
     int64_t off = MIN(ABS(on), ABS(to));
     struct slice much = duration_words(a->arena, off);
@@ -73,13 +82,20 @@ static size_t find_waits(struct answering *a, struct wait *waits) {
         if (!hop->has_delay)
             continue;
         struct wait w = {hop, hop - 1, hop->delay};
-        if (has_wrong_clock(chain, i)) {
-            tell_wrong_clock(a, hop);
-            w.seconds += chain->hops[++i].delay;
-            w.hop = &chain->hops[i];
+        size_t next = next_host(chain, i);
+        if (has_wrong_clock(chain, i, next)) {
+            int64_t on = chain->hops[next].delay;
+            tell_wrong_clock(a, hop, on);
+            w.seconds += on;
+            w.hop = next == i + 1 ? &chain->hops[next] : hop;
+            while (++i < next)
+                w.seconds += chain->hops[i].has_delay ? chain->hops[i].delay : 0;
         }
         w.seconds = MAX(w.seconds, 0);
         waits[count++] = w;
+        if (i >
+            (size_t)(w.hop - chain->hops)) /* it waited before the host with the wrong clock, not behind it */
+            waits[count++] = (struct wait){&chain->hops[i], &chain->hops[i - 1], 0};
     }
     return count;
 }
