@@ -3,6 +3,7 @@
 #include "analyze/verdict/answer_authentic.h"
 
 #include "analyze/chain/boundary.h"
+#include "analyze/verdict/filter_verdict.h"
 #include "analyze/verdict/hearsay.h"
 #include "analyze/verdict/verification.h"
 #include "parsers/base/address.h"
@@ -204,7 +205,21 @@ static void tell_envelope(struct answering *a, const struct finding_of_results *
     BECAUSE(a, 0, "its envelope sender is of %.*s, another organisation than the From domain", S(domain));
 }
 
-/* The login that the mail was handed in with, where a believed hop tells it. */
+/* The login of another than the From address, of which a field of the sender's host tells. */
+static void tell_noted_login(struct answering *a) {
+    struct slice from = a->report->mail.trace.from;
+    for (const struct field_note *n = a->report->mail.trace.field_notes; n && from.len; n = n->next) {
+        struct slice user = note_login(n);
+        if (!user.len || slice_equal_nocase(user, from) || is_list_in_from(a))
+            continue;
+        BECAUSE(a, n->line, "it was handed in by the login %.*s, which is not the From address%s",
+                S(filled_mark(a->arena, FILLED_USER, user)),
+                field_note_trust(&a->report->mail.chain, n) == TRUST_OWN ? "" : UNVERIFIED);
+        return;
+    }
+}
+
+/* The login that the mail was handed in with, where a believed hop tells it, else a field. */
 static void tell_login(struct answering *a) {
     const struct chain *chain = &a->report->mail.chain;
     struct slice from = a->report->mail.trace.from;
@@ -217,6 +232,7 @@ static void tell_login(struct answering *a) {
                 S(filled_mark(a->arena, FILLED_USER, h->user)));
         return;
     }
+    tell_noted_login(a);
 }
 
 /* A list or forwarder that put an address of its own into From: that it passes says nothing of the author. */

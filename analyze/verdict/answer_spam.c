@@ -286,6 +286,8 @@ void answer_spam(struct answering *a) {
         answer_strange(a, v.strange);
     else
         answer_points(a, v.points);
+    if (!v.bad && !v.good && v.strange)
+        tell_sender_side(a, v.strange);
     if (v.open)
         BECAUSE(a, v.open->line, "%.*s", S(v.open->text));
     tell_rules(a, told, v.bad || v.good || v.open);

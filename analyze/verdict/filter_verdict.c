@@ -2,6 +2,8 @@
 #include "analyze/verdict/filter_verdict.h"
 
 #include "analyze/chain/boundary.h"
+#include "parsers/base/filled.h"
+#include "parsers/message/trace.h"
 
 bool note_is_of(const struct field_note *n, const char *kind) {
     return strcmp(n->kind, kind) == 0;
@@ -70,4 +72,50 @@ const struct field_note *filter_verdict(const struct filter_hosts *hosts, const 
         }
     }
     return first;
+}
+
+struct slice note_login(const struct field_note *n) {
+    struct slice rest = n->text;
+    struct slice piece;
+    enum filled kind;
+    while (note_is_of(n, "origin") && filled_next(&rest, &piece, &kind))
+        if (kind == FILLED_USER && slice_find_char(piece, '@') < piece.len)
+            return piece;
+    return SLICE_EMPTY;
+}
+
+/* The host below the boundary whose id rspamd noted; NULL: none. */
+static const struct hop *host_of_rspamd(const struct answering *a) {
+    const struct chain *chain = &a->report->mail.chain;
+    for (const struct filter_id *f = a->report->mail.trace.filter_ids; f; f = f->next)
+        for (size_t i = 0; i < chain->count && strcmp(f->field, FILTER_RSPAMD) == 0; i++)
+            if (f->id.len && chain->hops[i].trust == HOP_UNVERIFIED && hop_writer(chain->hops[i].hop).len &&
+                slice_equal(f->id, chain->hops[i].hop->id))
+                return chain->hops[i].hop;
+    return NULL;
+}
+
+/* "X-GND-" of X-GND-Status: the maker of a filter begins the names of its fields so. */
+static struct slice family(struct slice field) {
+    struct slice rest = slice_from(field, 2);
+    size_t end = slice_starts_nocase(field, SLICE("X-")) ? slice_find_char(rest, '-') : rest.len;
+    return end < rest.len ? slice_upto(field, end + 3) : SLICE_EMPTY;
+}
+
+void tell_sender_side(struct answering *a, const struct field_note *verdict) {
+    const struct hop *host =
+        strncmp(verdict->rule->id, "rspamd-", strlen("rspamd-")) == 0 ? host_of_rspamd(a) : NULL;
+    struct slice its = family(verdict->field);
+    if (host)
+        BECAUSE(a, verdict->line,
+                "rspamd noted the id that %.*s had given the mail: it judged what goes out there, on the "
+                "sender's side" UNVERIFIED,
+                S(hop_writer_words(host)));
+    for (const struct field_note *n = a->report->mail.trace.field_notes; n && !host && its.len; n = n->next)
+        if (slice_equal_nocase(family(n->field), its) && note_login(n).len) {
+            BECAUSE(a, n->line,
+                    "it notes a login beside that verdict: it judged what its own customer sent, on the "
+                    "sender's side" UNVERIFIED);
+            return;
+        }
 }

@@ -30,4 +30,11 @@ bool is_same_filter(const struct field_note *one, const struct field_note *other
  * where no Received field stands between them. */
 const struct field_note *filter_verdict(const struct filter_hosts *hosts, const char *kind, bool own);
 
+/* The login of which a note tells, as an address; empty: none. */
+struct slice note_login(const struct field_note *n);
+
+/* What shows that a filter of the sender's side wrote the verdict, as a reason; nothing where nothing does.
+ * Whoever wrote that field could have written this too, and gains nothing by it. */
+void tell_sender_side(struct answering *a, const struct field_note *verdict);
+
 #endif

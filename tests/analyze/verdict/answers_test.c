@@ -416,6 +416,40 @@ static const struct {
      "<kim@localhost> "
      "(single-drop); Tue, 24 Nov 2026 22:00:10 +0000 (UTC)\n" TOP FROM,
      ASKED_DELAY, "no", "until home.b.example collected it (POP3)", NULL},
+    {"the clock of a host that wrote two fields",
+     "Received: from list.b.example (list.b.example [198.51.100.9])\n\tby mx.c.example (Postfix) with ESMTP "
+     "id "
+     "4hRRnL1mD0z9vCCC\n\tfor <kim@c.example>; Tue, 24 Nov 2026 10:00:12 +0000 (UTC)\n"
+     "Received: by list.b.example via listexpand; Tue, 24 Nov 2026 10:05:11 +0000\n"
+     "Received: from mail.a.example (mail.a.example [198.51.100.7])\n\tby list.b.example (Postfix) with "
+     "ESMTPS id "
+     "4hRRnL1mD0z9vNQY; Tue, 24 Nov 2026 10:05:10 +0000\n" LOW("Tue, 24 Nov 2026 10:00:02 +0000") FROM,
+     ASKED_DELAY, "no", "No: it took 10 s, from mail.a.example to mx.c.example",
+     "the clock of list.b.example is 4 min fast"},
+    {"greylisted at a host with a wrong clock that wrote two fields",
+     "Received: from list.b.example (list.b.example [198.51.100.9])\n\tby mx.c.example (Postfix) with ESMTP "
+     "id "
+     "4hRRnL1mD0z9vCCC\n\tfor <kim@c.example>; Tue, 24 Nov 2026 10:10:12 +0000 (UTC)\n"
+     "Received: by list.b.example via listexpand; Tue, 24 Nov 2026 10:15:11 +0000\n"
+     "X-Greylist: delayed 600 seconds by postgrey-1.27 at list.b.example; Tue, 24 Nov 2026 10:15:10 +0000\n"
+     "Received: from mail.a.example (mail.a.example [198.51.100.7])\n\tby list.b.example (Postfix) with "
+     "ESMTPS id "
+     "4hRRnL1mD0z9vNQY; Tue, 24 Nov 2026 10:15:10 +0000\n" LOW("Tue, 24 Nov 2026 10:00:02 +0000") FROM,
+     ASKED_DELAY, "yes", "10 min because list.b.example put it off (greylisting)", "is 4 min fast"},
+    {"a login of another than From, of which a field tells",
+     TOP "X-Authenticated-Sender: host.a.example: max@other.example\n" FROM, ASKED_AUTHENTIC, "unknown",
+     "Not known", ", which is not the From address (anyone"},
+    {"the login of the From address", TOP "X-Authenticated-Sender: host.a.example: jo@a.example\n" FROM,
+     ASKED_AUTHENTIC, "unknown", "Not known", "-login"},
+    {"rspamd of a host before",
+     TOP LOW(
+         "Tue, 24 Nov 2026 10:00:02 +0000") "X-Spamd-Result: default: True [16.00 / 15.00];\n\tX(16.00)[]\n"
+                                            "X-Rspamd-Queue-Id: 4hRRnL1mD0z9vAAA\n" FROM,
+     ASKED_SPAM, "unknown", "Not known",
+     "the id that mail.a.example had given the mail: it judged what goes out there"},
+    {"a provider's filter of what its customers send",
+     TOP LOW("Tue, 24 Nov 2026 10:00:02 +0000") "X-GND-Status: SPAM\nX-GND-Sasl: jo@a.example\n" FROM,
+     ASKED_SPAM, "unknown", "Not known", "it judged what its own customer sent"},
     {"the first host's clock beside the Date field", TOP LOW("Tue, 24 Nov 2026 09:50:00 +0000") FROM,
      ASKED_DELAY, "yes", "Yes: 10 min at mail.a.example",
      "the Date field is 10 min later than the time at which mail.a.example had it"},
