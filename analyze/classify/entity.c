@@ -49,6 +49,19 @@ static bool is_repeated(struct slice before, struct slice after) {
            (slice_starts_nocase(after, SLICE(">:")) || slice_starts_nocase(after, SLICE(">...")));
 }
 
+/* "User support@example.com has exceeded …": whom the reply speaks of, not whom to write to. */
+static bool is_spoken_of(struct slice before) {
+    static const struct slice words[] = {
+        SLICE("user"), SLICE("account"), SLICE("mailbox"), SLICE("sender"), SLICE("recipient"), SLICE("from"),
+        SLICE("for"),  SLICE("by"),      SLICE("to="),     SLICE("from:"),  SLICE("rcpt to:")};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        struct slice rest = slice_upto(before, before.len >= words[i].len ? before.len - words[i].len : 0);
+        if (slice_ends_nocase(before, words[i]) && (!rest.len || !ascii_is_alnum(rest.ptr[rest.len - 1])))
+            return true;
+    }
+    return false;
+}
+
 static bool is_contact(struct slice address, struct slice before, struct slice after) {
     if (is_repeated(before, after))
         return false;
@@ -57,6 +70,8 @@ static bool is_contact(struct slice address, struct slice before, struct slice a
     for (size_t i = 0; i < G_N_ELEMENTS(contact_words); i++)
         if (slice_ends_nocase(before, contact_words[i]))
             return true;
+    if (is_spoken_of(before))
+        return false;
     for (size_t i = 0; i < G_N_ELEMENTS(contact_names); i++)
         if (slice_starts_nocase(address, contact_names[i]))
             return true;
