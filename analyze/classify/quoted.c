@@ -62,9 +62,18 @@ static bool is_of_mail(struct slice text, size_t open, size_t close) {
            (text.ptr[open] == '"' && is_before_address(slice_from(text, close + 1)));
 }
 
+/* "quoted mail follows: > Subject: …": lines of the mail, marked as replies to mails mark them. The client's
+ * lines of a session have three such marks. */
+static bool is_lines_of_mail(struct slice text, size_t i) {
+    return text.ptr[i] == '>' && i + 1 < text.len && text.ptr[i + 1] == ' ' &&
+           slice_ends_nocase(slice_trim(slice_upto(text, i)), SLICE(":"));
+}
+
 struct slice without_quoted(struct slice text, struct arena *arena) {
     char *copy = NULL;
     for (size_t i = 0; i < text.len; i++) {
+        if (is_lines_of_mail(text, i))
+            return slice_upto(copy ? (struct slice){copy, text.len} : text, i);
         size_t end = text.ptr[i] == '"' || text.ptr[i] == '\'' ? quotation_end(text, i) : 0;
         if (!end || !is_of_mail(text, i, end))
             continue;

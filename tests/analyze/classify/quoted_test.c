@@ -25,6 +25,11 @@ static void leaves_out(void **state) {
         {"out of step in \"RCPT TO:<a>\"", "out of step in \"           \""},
         {"unknown command \"RCPT\"", "unknown command \"RCPT\""},
         {"the reason contain \"is full\"", "the reason contain \"is full\""},
+        {"no such user, quoted mail follows: > Subject: is full > is spam",
+         "no such user, quoted mail follows: "},
+        {"while talking to mx.example: >>> RCPT TO:<a@b> <<< 550",
+         "while talking to mx.example: >>> RCPT TO:<a@b> <<< 550"},
+        {"<a@b.example> is full", "<a@b.example> is full"},
         {"", ""},
     };
     struct arena arena = {0};
