@@ -241,8 +241,10 @@ static void add_text(struct building *b, struct slice text, struct slice recipie
     if (!recipient.len)
         recipient = told_recipient(slice_upto(text, LIMIT_PASTED));
     text = is_session ? text : without_copy(text, b->arena);
+    /* who lets somebody log in is his outgoing server (RFC 6409 section 4.3) */
+    bool of_program = (is_session && session.has_login) || is_of_sending_program(text);
     add_event(b, &(struct event_reply){text, recipient, SLICE_EMPTY, NULL},
-              is_session ? session_host(&session) : SLICE_EMPTY, is_of_sending_program(text));
+              is_session ? session_host(&session) : SLICE_EMPTY, of_program);
     if (is_session)
         (*end)->remarks = session_remarks(&session, b->arena);
 }

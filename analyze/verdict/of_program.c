@@ -21,8 +21,8 @@ void verdict_of_program(struct verdict *v) {
     v->is_of_program = true;
     if (v->is_lasting_known && !v->is_permanent)
         v->is_given_up = v->is_permanent = true;
-    if (cause_is_of(cause, "receiver")) /* what it spoke to is the outgoing server */
-        v->fixer = "sender-operator";
+    if (cause_is_of(cause, "receiver") || strcmp(cause, "access.denied") == 0)
+        v->fixer = "sender-operator"; /* what it spoke to is the outgoing server */
     else if (strcmp(v->fixer, "nobody") == 0 || is_between(cause))
         v->fixer = "author";
 }
