@@ -2,6 +2,7 @@
 #include "analyze/verdict/advice.h"
 
 #include "analyze/verdict/known_page.h"
+#include "analyze/verdict/passing_on_steps.h"
 #include "analyze/verdict/step_parts.h"
 #include "parsers/base/filled.h"
 #include "parsers/rules/rank.h"
@@ -16,6 +17,8 @@ static struct slice filling(const struct verdict *v, struct slice name) {
         return v && v->sent_by ? slice_of(v->sent_by->name) : SLICE_EMPTY;
     if (slice_equal(name, SLICE("page")))
         return entity_value(entities, SLICE("url"));
+    if (slice_equal(name, SLICE("original")))
+        return v ? v->led_from : SLICE_EMPTY;
     struct slice value = entity_value(entities, name);
     bool is_page = value.len && slice_equal(name, SLICE("url"));
     return is_page && !page_is_known(v, page_host(value)) ? SLICE_EMPTY : value;
@@ -98,60 +101,6 @@ static const char *const steps_of_service[] = {
     "it.",
     NULL};
 
-/* Whose DNS records we would have to change is somebody else's (RFC 7208 section 2.4, RFC 6376 section 2.7).
- */
-static const char *const steps_of_forwarded[] = {
-    "You only forwarded this mail: it comes from somebody else, whose SPF, DKIM and DMARC records are not "
-    "yours to "
-    "change.",
-    "Pass it on as it came. Whatever changes it on the way (a word in the subject, a footer, a filter that "
-    "writes or "
-    "signs it anew) breaks its author's DKIM signature, and that alone still speaks for the author behind a "
-    "forwarding.",
-    "Have its envelope sender rewritten into a domain of yours (SRS), whose SPF record holds the address of "
-    "this "
-    "server. That helps where the receiver asks for SPF; it does not where DMARC asks for the domain in "
-    "From.",
-    "Where the author's server does not sign, no forwarding gets through. Let the recipient collect the mail "
-    "here, or "
-    "give them the other address to hand out (`mailwhy explain forwarding`).",
-    NULL};
-
-/* RFC 7208 section 2.4: where the envelope sender is empty, SPF is asked of the HELO name. */
-static const char *const steps_of_notice[] = {
-    "This was a notice with the empty sender <>, as bounces are. SPF is then asked of the name that your "
-    "server greets "
-    "with (HELO), not of a sender's domain. Publish an SPF record for that very name, which holds the "
-    "server's address.",
-    "Have such notices signed with DKIM too, for the domain in their From field.",
-    "Look what the notice was about. Whoever wrote that mail does not know that it failed.", NULL};
-
-/* The same, where it is not known whether the reader sent it or passed it on. */
-static const char *const steps_of_redirected[] = {
-    "This mail was forwarded: it was sent to another address, and the server that reports this passed it on. "
-    "SPF fails then by nature: do not add that server to the SPF record of the sender's domain.",
-    "Who sent it: sign with DKIM for the domain in From. A signature gets through a forwarding that changes "
-    "nothing.",
-    "Who forwards it: pass it on as it came, and have the envelope sender rewritten into a domain of the "
-    "forwarder's own (SRS), whose SPF record holds the forwarding server. Where DMARC asks for the domain in "
-    "From, only the author's DKIM signature helps.",
-    "Or let the recipient collect the mail there, or give out the other address (`mailwhy explain "
-    "forwarding`).",
-    NULL};
-
-static bool is_ours_to_pass_on(const struct verdict *v) {
-    return v->is_forwarded || (v->stance && v->stance->is_forwarded && v->stance->ground != STANCE_OPEN);
-}
-
-/* What is to be done where a mail was not authenticated and its sender's records are not to be changed for
- * it; NULL: they may be. */
-static const char *const *steps_behind_passing_on(const struct verdict *v) {
-    return v->is_notice            ? steps_of_notice
-           : is_ours_to_pass_on(v) ? steps_of_forwarded
-           : v->is_redirected      ? steps_of_redirected
-                                   : NULL;
-}
-
 /* Words that anybody's server may write: who refused knows better what is to be done there. */
 static bool is_anybodys(const struct reply_rule *rule) {
     return rule->place.is_builtin && rule_level(rule) < LEVEL_EXACT && !rule->provider && !rule->written_by;
@@ -191,7 +140,7 @@ static struct steps steps(const struct verdict *v, struct arena *arena) {
     if (verdict_hits_service(v))
         return (struct steps){steps_of_service, NULL};
     const struct cause *cause = verdict_root_cause(v);
-    const char *const *passed_on = cause_is_of(cause->id, "auth") ? steps_behind_passing_on(v) : NULL;
+    const char *const *passed_on = steps_behind_passing_on(v);
     if (passed_on)
         return (struct steps){passed_on, NULL};
     const struct provider_advice *there = provider_advice(v, arena);

@@ -8,6 +8,7 @@
 #include "analyze/verdict/building.h"
 #include "analyze/verdict/passing_on.h"
 #include "analyze/verdict/refuser.h"
+#include "parsers/base/address.h"
 #include "parsers/base/text.h"
 #include "parsers/bounce/bounce.h"
 #include "parsers/bounce/recipients.h"
@@ -118,6 +119,20 @@ static enum confidence most_of_likeness(enum likeness likeness) {
     return most[likeness];
 }
 
+/* Where the address that cannot be reached is none that the author wrote to, who keeps that one can correct
+ * it; a bare name is one of the sending system. */
+static void lead_from(struct verdict *v, const struct recipient *r) {
+    static const char *const causes[] = {"recipient.unknown", "recipient.disabled", "recipient.moved",
+                                         "domain"};
+    bool is_led = false;
+    for (size_t i = 0; i < G_N_ELEMENTS(causes); i++)
+        is_led |= cause_is_of(verdict_root_cause(v)->id, causes[i]);
+    if (!is_led || !r->original.len || slice_equal_nocase(r->original, r->address))
+        return;
+    v->led_from = r->original;
+    v->fixer = address_domain(r->original).len ? "receiver-operator" : "sender-operator";
+}
+
 void building_add(struct building *b, const struct recipient *told) {
     struct verdict *v = add_verdict(b);
     struct recipient sane = *told;
@@ -142,6 +157,7 @@ void building_add(struct building *b, const struct recipient *told) {
     if (v->outcome == ACTION_FAILED && !b->bounce->has_report && verdict_is_delivered(v))
         v->outcome = ACTION_DELIVERED; /* by a rule: no format tells it */
     v->is_redirected = recipient_is_redirected(r->original, r->address, b->report->message.sender);
+    lead_from(v, r);
     v->sent_by = matcher_provider_of_host(b->matcher, b->bounce->reporter);
     v->software = b->bounce->software;
     refuser_find(b, v, r);

@@ -95,13 +95,15 @@ struct verdict {
     const struct cause *cause, *underlying; /* underlying: NULL where it is the same or not known */
     const char *fixer;
     bool is_permanent, is_given_up, is_lasting_known; /* as of struct judgement */
-    bool is_forwarded;  /* its envelope sender, or the address it first went to, shows that we only passed it
-                           on */
-    bool is_redirected; /* the report shows that it was passed on to another domain than it was sent to, by
-                           whomever */
-    bool is_notice;     /* it went out with the null sender, as bounces do */
-    bool is_perhaps_none; /* there may be no bounce at all, but words of one */
-    bool is_of_program;   /* a mail program or script tells of it, which keeps no queue (sending_program.h) */
+    bool is_forwarded; /* its envelope sender, or the address it first went to, shows that we only passed it
+                          on */
+    struct slice led_from; /* the address that the mail was for, where an alias or forwarding leads on from it
+                              to `recipient`, and that cannot be reached; else empty */
+    bool is_redirected;    /* the report shows that it was passed on to another domain than it was sent to, by
+                              whomever */
+    bool is_notice;        /* it went out with the null sender, as bounces do */
+    bool is_perhaps_none;  /* there may be no bounce at all, but words of one */
+    bool is_of_program; /* a mail program or script tells of it, which keeps no queue (sending_program.h) */
     enum confidence confidence;
     enum doubt doubt;          /* what the second opinion did */
     int score, other_score;    /* right in 100 (classify/doubt.h); 0: not known */

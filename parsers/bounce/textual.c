@@ -110,6 +110,10 @@ static void take_recipient(struct taking *t, struct slice text) {
     set_once(&t->recipient, without_stop(address_strip(text)));
 }
 
+static void take_original(struct taking *t, struct slice text) {
+    set_once(&t->r->original, address_strip(text));
+}
+
 static void take_status(struct taking *t, struct slice text) {
     if (t->r->status[0] == 0)
         enhanced_parse(text, t->r->status);
@@ -157,6 +161,7 @@ static const struct {
               {"ip", take_ip, ACTION_UNKNOWN, false, false},
               {"command", take_command, ACTION_UNKNOWN, false, false},
               {"recipient", take_recipient, ACTION_UNKNOWN, false, false},
+              {"original", take_original, ACTION_UNKNOWN, false, false},
               {"status", take_status, ACTION_UNKNOWN, false, false},
               {"delayed", NULL, ACTION_DELAYED, true, false},
               {"held", NULL, ACTION_DELAYED, true, true},

@@ -240,6 +240,56 @@ static void session_server(void **state) {
     arena_free(&arena);
 }
 
+/* Who lets somebody log in is his outgoing server: there is no recipient's administrator to be asked. */
+static void session_login(void **state) {
+    static const struct {
+        const char *text, *fixer;
+    } sessions[] = {
+        {"235 2.0.0 ok\nMAIL FROM:<a@shop.example>\n250 ok\nRCPT TO:<b@moon.example>\n250 ok\nDATA\n354 go\n"
+         "550 message rejected\n",
+         "sender-operator"},
+        {"MAIL FROM:<a@shop.example>\n250 ok\nRCPT TO:<b@moon.example>\n250 ok\nDATA\n354 go\n"
+         "550 message rejected\n",
+         "receiver-operator"},
+    };
+    struct arena arena = {0};
+    (void)state;
+    for (size_t i = 0; i < ROWS(sessions); i++) {
+        struct report r = {0};
+        assert_true(report_build_pasted(&r, slice_of(sessions[i].text), loaded.matcher, &arena));
+        expect_text(sessions[i].text, slice_of(r.verdicts->fixer), sessions[i].fixer);
+    }
+    arena_free(&arena);
+}
+
+/* Where an alias leads to what does not work, its owner corrects it. */
+static void led(void **state) {
+    static const struct {
+        const char *original, *diagnostic, *from, *fixer;
+    } rows_led[] = {
+        {"info@b.example", "550 5.1.1 user unknown", "info@b.example", "receiver-operator"},
+        {"root", "550 5.1.1 user unknown", "root", "sender-operator"},
+        {"A@r.example", "550 5.1.1 user unknown", "", "author"},
+        {"", "550 5.1.1 user unknown", "", "author"},
+        {"info@b.example", "552 5.3.4 message too big", "", "author"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows_led); i++) {
+        struct arena arena = {0};
+        struct recipient r = {.address = SLICE("a@r.example"),
+                              .original = slice_of(rows_led[i].original),
+                              .action = ACTION_FAILED,
+                              .diagnostic = slice_of(rows_led[i].diagnostic)};
+        struct bounce bounce = {.kind = KIND_BOUNCE, .count = 1, .recipients = &r};
+        struct report report = {0};
+        report.problems.end = &report.problems.first;
+        report_build(&report, &bounce, loaded.matcher, NULL, &arena);
+        expect_text(rows_led[i].original, report.verdicts->led_from, rows_led[i].from);
+        expect_text(rows_led[i].original, slice_of(report.verdicts->fixer), rows_led[i].fixer);
+        arena_free(&arena);
+    }
+}
+
 /* Each type of feedback says something else (RFC 5965 section 7.3, RFC 6430). */
 static void feedback(void **state) {
     static const struct {
@@ -262,9 +312,9 @@ static void feedback(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(verdicts),      cmocka_unit_test(cut),
-                                       cmocka_unit_test(feedback),      cmocka_unit_test(not_refused),
-                                       cmocka_unit_test(evidence),      cmocka_unit_test(bare_reply),
-                                       cmocka_unit_test(session_server)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(verdicts),       cmocka_unit_test(cut),           cmocka_unit_test(feedback),
+        cmocka_unit_test(not_refused),    cmocka_unit_test(evidence),      cmocka_unit_test(bare_reply),
+        cmocka_unit_test(session_server), cmocka_unit_test(session_login), cmocka_unit_test(led)};
     return cmocka_run_group_tests(tests, load, unload);
 }
