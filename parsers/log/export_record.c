@@ -216,8 +216,10 @@ static struct slice whole_reply(const struct reading *r, const struct entry *e) 
     if (code < 200 || e->code.len != 3)
         return reply;
     bool has_status = !e->status.len || enhanced_parse(reply, ignored) > 0;
-    return arena_printf(&r->facts->chunk, "%d %.*s%s%.*s", code, has_status ? 0 : (int)e->status.len,
-                        has_status ? "" : e->status.ptr, has_status ? "" : " ", S(reply));
+    struct slice whole =
+        arena_printf(&r->facts->chunk, "%d %.*s%s%.*s", code, has_status ? 0 : (int)e->status.len,
+                     has_status ? "" : e->status.ptr, has_status ? "" : " ", S(reply));
+    return slice_trim(whole);
 }
 
 static void clean_entry(const struct reading *r, struct entry *e) {
