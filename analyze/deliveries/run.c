@@ -217,9 +217,10 @@ static void join_events(struct log_worker *w, unsigned file) {
     const char *called = run->options->name ? run->options->name : source_name(run->source, file);
     struct slice name = run->options->events ? slice_of(called) : SLICE_EMPTY;
     struct raw_lines raw = {w->chunk.bytes, 0, 0};
+    uint64_t before = w->chunk.is_newest_first ? w->chunk.first_line : run->file_lines[file];
     for (size_t i = 0; i < facts->count; i++) {
         struct judged_event judged = {
-            &facts->events[i], w->classes[i], file, run->file_lines[file] + facts->events[i].line + 1,
+            &facts->events[i], w->classes[i], file, before + facts->events[i].line + 1,
             SLICE_EMPTY,       w->hashes[i]};
         expect_events(w, i);
         if (run->options->keeps_lines)
@@ -277,8 +278,8 @@ static gpointer read_chunks(gpointer context) {
     struct log_worker *w = context;
     uint64_t number;
     while (take_chunk(w, &number)) {
-        struct log_input input = {w->chunk.bytes, w->chunk.header, w->chunk.now, number,
-                                  w->run->options->clock};
+        struct log_input input = {w->chunk.bytes, w->chunk.header,        w->chunk.now,
+                                  number,         w->run->options->clock, w->chunk.is_newest_first};
         log_read(&w->reader, &input);
         if (!w->run->options->keys)
             judge_events(w);

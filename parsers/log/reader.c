@@ -275,7 +275,8 @@ void log_read(struct log_reader *r, const struct log_input *input) {
     else
         read_records(r, input->bytes, form);
     export_end(&r->facts);
-    if (!r->is_queue && is_newest_first(&r->facts))
+    r->is_newest_first = !r->is_queue && (input->is_newest_first || is_newest_first(&r->facts));
+    if (r->is_newest_first)
         turn_round(&r->facts);
 }
 

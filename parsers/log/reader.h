@@ -14,11 +14,12 @@ struct log_reader { /* all zero before its first chunk; facts.wants_stories may 
     struct log_facts facts;
     struct frames frames;
     uint64_t lines, cut, dialect_lines[LOG_DIALECTS]; /* of the chunk; cut: lines that were too long */
-    uint64_t records;    /* of the chunk: lines that are not empty, or what stands in several of them */
-    int64_t first, last; /* times of its lines; -1: none */
-    int first_offset;    /* of the zone that the line at `first` names; 0: it names none */
-    size_t last_dialect; /* the number of facts.last_dialect */
-    bool is_queue;       /* the file is the listing of a queue */
+    uint64_t records;     /* of the chunk: lines that are not empty, or what stands in several of them */
+    int64_t first, last;  /* times of its lines; -1: none */
+    int first_offset;     /* of the zone that the line at `first` names; 0: it names none */
+    size_t last_dialect;  /* the number of facts.last_dialect */
+    bool is_queue;        /* the file is the listing of a queue */
+    bool is_newest_first; /* the newest line stands first, and the events were turned round */
 };
 
 struct log_input {
@@ -27,6 +28,7 @@ struct log_input {
     int64_t now;                   /* when the file was last written */
     uint64_t number;               /* of the chunk */
     const struct log_clock *clock; /* NULL: stamps without zone or year are UTC, and of the latest year */
+    bool is_newest_first;          /* it is known of the whole file that its newest line stands first */
 };
 
 /* Read a chunk. Its events stand in reader->facts until the next call and point into the bytes. */

@@ -34,6 +34,7 @@ struct file {
     bool is_repeated; /* another one says all of it */
     uint64_t host;    /* a hash of its host's name; 0: none */
     bool has_hosts;
+    bool is_newest_first;  /* it is read from its end on */
     int64_t at;            /* the time of the line that was read last */
     int opened;            /* the descriptor of the cutter's stream */
     struct cutter *cutter; /* NULL: it is not open */
@@ -98,6 +99,20 @@ static void note_host(struct file *f, struct slice host) {
     f->host = f->host ? f->host : hash;
 }
 
+/* Is it a plain file of several chunks whose newest line stands first? */
+static void note_order(struct file *f, struct slice start, int64_t first) {
+    struct stream stream;
+    if (f->archive || f->part.kind != PART_ALL || f->size <= CHUNK_BYTES || f->held.ptr)
+        return;
+    int fd = open_file(f, &stream);
+    if (fd < 0)
+        return;
+    int64_t oldest = cutter_oldest(fd, f->size, &(struct log_input){.bytes = start, .now = f->now}, first);
+    f->is_newest_first = oldest != -1;
+    f->first = oldest != -1 ? oldest : f->first;
+    close_file(f, &stream, fd);
+}
+
 static void read_beginning(struct file *f, struct repeat_text *text) {
     g_autofree char *start = g_malloc(START_BYTES);
     struct slice bytes = {start, read_start(f, start, START_BYTES)};
@@ -108,6 +123,8 @@ static void read_beginning(struct file *f, struct repeat_text *text) {
     repeat_begin(text, r.facts.count || r.first != -1 ? bytes : SLICE_EMPTY); /* not of heads of tables */
     for (size_t i = 0; i < r.facts.count; i++)
         note_host(f, r.facts.events[i].host);
+    if (r.is_newest_first)
+        note_order(f, bytes, r.first);
     log_reader_free(&r);
 }
 
@@ -308,6 +325,8 @@ static void open_next(struct log_source *s) {
     f->cutter = g_new0(struct cutter, 1);
     f->opened = open_file(f, &f->cutter->stream);
     f->at = f->first;
+    if (f->opened >= 0 && f->is_newest_first && f->part.kind == PART_ALL && !f->held.ptr)
+        cutter_turn(f->cutter, f->opened, f->size);
     if (f->opened >= 0) {
         s->open[s->open_count++] = f;
         return;

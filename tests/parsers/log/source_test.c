@@ -460,6 +460,56 @@ static void knows_the_same_text_in_an_archive(void **state) {
     free_all(&all);
 }
 
+/* A line for each second, the newest one first; each a queue id of its number. */
+static GString *newest_first(int count) {
+    GString *text = g_string_new(NULL);
+    for (int i = count; i-- > 0;)
+        g_string_append_printf(text, "2026-11-24T%02d:%02d:%02dZ mail postfix/qmgr[1]: %08X: removed\n",
+                               i / 3600 % 24, i / 60 % 60, i % 60, 0x10000000 + i);
+    return text;
+}
+
+static void reads_from_its_end_what_has_its_newest_line_first(void **state) {
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GString) text = newest_first(40000); /* more than two chunks */
+    g_autofree char *lines = g_strdup("");
+    struct source_watcher watcher = {note_problem, note_repeat, NULL};
+    struct log_chunk chunk = {.buffer = g_malloc(CHUNK_BYTES + 1)};
+    uint64_t before = 40000;
+    (void)state;
+    g_ptr_array_add(paths, write_text("turned.t", text->str));
+    struct log_source *source = source_new(paths, NULL, NULL, &watcher);
+    for (unsigned chunks = 0; source_next(source, &chunk); chunks++) {
+        g_autofree char *part = g_strndup(chunk.bytes.ptr, chunk.bytes.len);
+        char *both = g_strconcat(part, lines, NULL);
+        for (const char *at = part; (at = strchr(at, '\n')) != NULL; at++)
+            before--;
+        assert_true(chunk.is_newest_first && chunks < 3);
+        expect_number("lines before it", (long long)chunk.first_line, (long long)before);
+        g_free(lines);
+        lines = both;
+    }
+    assert_string_equal(lines, text->str);
+    expect_number("bytes", (long long)source_bytes(source), (long long)text->len);
+    source_free(source);
+    g_free(chunk.buffer);
+}
+
+static void reads_from_its_beginning_what_only_begins_so(void **state) {
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GString) text = newest_first(20000);
+    g_autoptr(GString) end = g_string_new(NULL);
+    (void)state;
+    for (int i = 0; i < 2000; i++) /* newer ones behind it */
+        g_string_append_printf(end, "2026-11-25T%02d:%02d:00Z mail postfix/qmgr[1]: %08X: removed\n",
+                               i / 60 % 24, i % 60, 0x20000000 + i);
+    g_string_append(text, end->str);
+    g_ptr_array_add(paths, write_text("mixed.t", text->str));
+    struct all all = read_all(paths);
+    assert_true(g_str_has_prefix(all.text->str, "t:2026-11-24T05:33:19Z"));
+    free_all(&all);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(reads_in_order_of_time),
                                        cmocka_unit_test(tells_of_what_cannot_be_read),
@@ -474,6 +524,8 @@ int main(void) {
                                        cmocka_unit_test(reads_hosts_side_by_side),
                                        cmocka_unit_test(reads_once_what_is_the_same),
                                        cmocka_unit_test(passes_over_heads_of_tables),
-                                       cmocka_unit_test(knows_the_same_text_in_an_archive)};
+                                       cmocka_unit_test(knows_the_same_text_in_an_archive),
+                                       cmocka_unit_test(reads_from_its_end_what_has_its_newest_line_first),
+                                       cmocka_unit_test(reads_from_its_beginning_what_only_begins_so)};
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
