@@ -9,8 +9,6 @@
 
 #include <glib.h>
 
-#define MOST_ASKED 8 /* names of known_by that are told apart */
-
 bool json_begins(struct slice text) {
     struct slice s = slice_trim(text);
     if (s.len < 2 || (s.ptr[0] != '{' && s.ptr[0] != '['))
@@ -170,11 +168,6 @@ static struct slice unwrapped(struct slice text, struct arena *arena) {
     return at < text.len ? read_string(slice_from(text, at + 1), &used, arena) : text;
 }
 
-/* How much a kind asks for: the more, the earlier it is tried. */
-static size_t asked_by(const struct export_kind *kind) {
-    return g_strv_length((char **)kind->known_by);
-}
-
 /* How many of the names that a kind is known by ("a|b": one of these) stand in the text. */
 static size_t names_known(struct slice text, const struct export_kind *kind, struct arena *arena) {
     size_t count = 0;
@@ -213,32 +206,52 @@ static bool knows_event(struct slice text, const struct export_kind *kind, struc
     return !words.len || export_word_of(kind, words);
 }
 
-/* The kinds that ask for so much; `knows`: that know the event, or that do not. */
-static size_t read_asking(struct slice text, const struct rule_list *kinds, size_t asked, bool knows,
-                          struct event_reply *replies, size_t most, const struct export_kind **found,
-                          struct arena *arena) {
-    for (size_t i = 0; i < kinds->count; i++) {
-        const struct export_kind *kind = rule_list_entry(kinds, i);
-        if (kind->lines || MIN(asked_by(kind), MOST_ASKED) != asked ||
-            knows_event(text, kind, arena) != knows)
-            continue;
-        size_t count = read_kind(text, kind, replies, most, arena);
-        if (count) {
-            *found = kind;
-            return count;
-        }
+/* How well a kind fits a text: the better, the earlier it is tried. */
+struct fit {
+    const struct export_kind *kind;
+    bool knows; /* the event */
+    size_t marks,
+        of_marks;  /* how much of what it is known by is there: a name counts more than one of several */
+    size_t number; /* among the kinds */
+};
+
+static int by_fit(const void *a, const void *b) {
+    const struct fit *x = a;
+    const struct fit *y = b;
+    return x->knows != y->knows         ? (x->knows ? -1 : 1)
+           : x->marks != y->marks       ? (x->marks > y->marks ? -1 : 1)
+           : x->of_marks != y->of_marks ? (x->of_marks < y->of_marks ? -1 : 1)
+                                        : (x->number > y->number) - (x->number < y->number);
+}
+
+static struct fit fit_of(struct slice text, const struct export_kind *kind, size_t number,
+                         struct arena *arena) {
+    struct fit fit = {.kind = kind, .knows = knows_event(text, kind, arena), .number = number};
+    for (const char *const *known = kind->known_by; *known; known++) {
+        g_auto(GStrv) names = g_strsplit(*known, "|", -1);
+        size_t marks = names[1] ? 1 : 2;
+        fit.of_marks += marks;
+        fit.marks += has_one(text, (const char *const *)names, arena) ? marks : 0;
     }
-    return 0;
+    return fit;
 }
 
 static size_t read_event(struct slice text, const struct rule_list *kinds, struct event_reply *replies,
                          size_t most, const struct export_kind **found, struct arena *arena) {
-    for (size_t i = 0; i < 2 * MOST_ASKED; i++) {
-        bool knows = i < MOST_ASKED;
-        size_t count =
-            read_asking(text, kinds, MOST_ASKED - i % MOST_ASKED, knows, replies, most, found, arena);
-        if (count)
+    g_autofree struct fit *fits = g_new0(struct fit, kinds->count + 1);
+    size_t fit_count = 0;
+    for (size_t i = 0; i < kinds->count; i++) {
+        const struct export_kind *kind = rule_list_entry(kinds, i);
+        if (!kind->lines)
+            fits[fit_count++] = fit_of(text, kind, i, arena);
+    }
+    qsort(fits, fit_count, sizeof *fits, by_fit);
+    for (size_t i = 0; i < fit_count; i++) {
+        size_t count = read_kind(text, fits[i].kind, replies, most, arena);
+        if (count) {
+            *found = fits[i].kind;
             return count;
+        }
     }
     return most ? read_bare(text, kinds, replies, found, arena) : 0;
 }

@@ -14,11 +14,11 @@ static void reads_events(void **state) {
         {"{\"bounce\":{\"bouncedRecipients\":[{\"emailAddress\":\"a@example.org\",\"diagnosticCode\":\"smtp; "
          "550 5.1.1 "
          "unknown\"},{\"emailAddress\":\"b@example.org\",\"diagnosticCode\":\"smtp; 552 full\"}]}}",
-         "amazon-ses", "552 full", "b@example.org", 2},
+         "amazon-ses-bounce", "552 full", "b@example.org", 2},
         {"{\"Type\":\"Notification\",\"Message\":\"{\\\"bounce\\\":{\\\"bouncedRecipients\\\":[{"
          "\\\"emailAddress\\\":"
          "\\\"a@example.org\\\",\\\"diagnosticCode\\\":\\\"smtp; 550 not \\\\\\\"here\\\\\\\"\\\"}]}}\"}",
-         "amazon-ses", "550 not \"here\"", "a@example.org", 1},
+         "amazon-ses-bounce", "550 not \"here\"", "a@example.org", 1},
         {"{\"event-data\":{\"delivery-status\":{\"code\":550,\"message\":\"5.1.1 No such "
          "user\"},\"recipient\":"
          "\"a@example.org\",\"message\":{\"headers\":{}}}}",
@@ -42,6 +42,10 @@ static void reads_events(void **state) {
         {"{\"type\":\"Bounce\",\"recipient\":\"a@example.org\",\"response\":{\"code\":550,\"content\":\"5.1."
          "1 no\"}}",
          "kumomta", "550 5.1.1 no", "a@example.org", 1},
+        {"{\"events\":[{\"event\":\"bounce\",\"email\":\"a@example.org\",\"message_id\":\"m\",\"event_id\":"
+         "\"e\","
+         "\"timestamp\":1,\"response\":\"550 unknown\"}]}",
+         "mailtrap", "550 unknown", "a@example.org", 1},
         {"{\"a\":1}", NULL, "", "", 0},
     };
     (void)state;
