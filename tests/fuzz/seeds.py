@@ -100,6 +100,19 @@ def frames():
     yield message(1, 1) + message(1, 40, 65) + packet(frame(ended, 1, status=70))
 
 
+def counted():
+    """Records of what a stage of logs counted (summary_layout.h): a name, a domain, and each cause and provider in it."""
+    text = lambda t: bytes([len(t)]) + t
+    ids = lambda name: re.findall(rb"(?m)^- id: (\S+)$", (ROOT / "rules" / name).read_bytes())
+    causes, providers = ids("causes.yaml"), ids("providers.yaml")
+    domain = b"N" + text(b"mail.log") + b"d" + text(b"example.org") + text(b"") + bytes(range(12))
+    for cause in causes:
+        yield domain + b"c" + text(cause) + bytes([3, 5, 1, 9, 0, 0]) + b"t\0\0\0" + bytes([1, 0, 2, 0, 0, 3, 0])
+    for provider in providers:
+        yield domain + b"d" + text(provider + b".example") + text(provider) + bytes(12) + b"y\4" + text(provider) + bytes([2, 7, 1, 1, 0])
+    yield domain + b"K" + text(b"postfix") + b"\0" + text(b"a kind") + bytes([1, 9, 1, 0, 0]) + b"p\4r\4" + text(b"a@example.org") + bytes(16)
+
+
 def names_below():
     header = next(fields())
     for word in literals("tests/analyze/chain/hostile_words.inc"):
@@ -135,6 +148,7 @@ TARGETS = {
                 ["parsers/base/address.c", "parsers/base/ip.c"]),
     "auth_results": (lambda: fields("authentication-results", "received-spf", "arc-authentication-results"),
                      ["parsers/message/auth_results.c", "tests/parsers/message/auth_results_test.c"]),
+    "counted": (counted, ["analyze/deliveries/summary*.c", "parsers/log/*.c"]),
     "crew": (frames, []),
     "date": (lambda: literals("tests/parsers/base/date_test.c", "tests/parsers/log/stamp_test.c"), ["parsers/base/date.c"]),
     "decode": (encoded, ["parsers/base/mime_text.c", "parsers/base/text.c"]),
