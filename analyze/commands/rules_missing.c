@@ -123,8 +123,8 @@ static void write_shapes(struct gathering *g, GString *out) {
     while (g_hash_table_iter_next(&iter, NULL, &shape))
         g_ptr_array_add(sorted, shape);
     g_ptr_array_sort(sorted, by_count);
-    g_string_append_printf(out, "# %u replies are known, %u are not; they have %u shapes\nreplies:\n",
-                           g->known, g->unknown, sorted->len);
+    g_string_append_printf(out, "# %u replies are known, %u are not; they have %u shapes\nreplies:%s\n",
+                           g->known, g->unknown, sorted->len, sorted->len ? "" : " []");
     if (g->is_redacted)
         g_string_append(out, "# redacted: local parts, names, ids and names of files are pseudonyms\n");
     for (guint i = 0; i < sorted->len; i++)

@@ -707,12 +707,13 @@ Subject: Sale
             self.assertTrue(any("stopped" in p["text"] for p in report.get("problems", [])), report.get("problems"))
 
     def test_missing_rules_are_grouped_with_a_skeleton_that_loads(self):
-        result = self.check(0, "rules", "missing", "samples")
-        self.assertIn(b"The moon is in the wrong quarter", result.stdout)
-        with tempfile.NamedTemporaryFile(suffix=".yaml") as file:
-            file.write(result.stdout)
-            file.flush()
-            self.check(0, "rules", "check", file.name)
+        for inputs, words in (("samples", b"The moon is in the wrong quarter"), (SPAMHAUS, b"they have 0 shapes")):
+            result = self.check(0, "rules", "missing", inputs)
+            self.assertIn(words, result.stdout)
+            with tempfile.NamedTemporaryFile(suffix=".yaml") as file:
+                file.write(result.stdout)
+                file.flush()
+                self.check(0, "rules", "check", file.name)
 
 
 class Terminal(unittest.TestCase):
