@@ -84,6 +84,16 @@ void inputs_list_logs(struct inputs *inputs, const struct options *options) {
     g_array_set_size(inputs->folders, inputs->paths->len);
 }
 
+static void list_folder(struct opening *o, const char *path) {
+    size_t before = o->inputs->paths->len;
+    int status = o->inputs->status;
+    o->inputs->status = STATUS_OK;
+    folder_list(path, o->inputs->paths, take_problem, o);
+    if (o->inputs->paths->len == before && o->inputs->status == STATUS_OK && !o->is_quiet)
+        complain_of_input(path, "there is no file in this folder to read");
+    o->inputs->status = MAX(o->inputs->status, status);
+}
+
 void inputs_list(struct inputs *inputs, const struct options *options) {
     struct opening opening = {inputs, options->quiet};
     inputs_init(inputs);
@@ -95,7 +105,7 @@ void inputs_list(struct inputs *inputs, const struct options *options) {
         const char *path = options->arguments[i];
         size_t folder = is_folder(path) ? strlen(path) : 0;
         if (folder)
-            folder_list(path, inputs->paths, take_problem, &opening);
+            list_folder(&opening, path);
         else
             g_ptr_array_add(inputs->paths, g_strdup(path));
         while (inputs->folders->len < inputs->paths->len)

@@ -67,6 +67,14 @@ class Inputs(unittest.TestCase):
             self.assertEqual(page.count("kim@example.org was not delivered") + page.count("mail to kim@example.org\n"), 1, page)
         self.assertEqual(len(json.loads(run("-f", "json", names[1], names[3]).stdout)), 2)
 
+    def test_a_folder_without_files_is_told(self):
+        says = f"mailwhy: {self.path}: there is no file in this folder to read\n".encode()
+        for words, status in (([], 0), (["-f", "json"], 0), (["--summary"], 0), (["log"], 66)):
+            result = run(*words, self.path)
+            self.assertEqual((result.returncode, result.stderr), (status, says), words)
+        self.assertEqual(run("-q", self.path).stderr, b"")
+        self.assertEqual(run(self.path, SPAMHAUS).returncode, 0)
+
     def test_compressed(self):
         zstd = subprocess.run(["zstd", "-c"], input=self.bytes, capture_output=True, check=True).stdout
         for packed in (gzip.compress(self.bytes), bz2.compress(self.bytes), lzma.compress(self.bytes), zstd,
