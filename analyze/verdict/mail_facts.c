@@ -16,8 +16,10 @@
 
 struct verdict_head {
     int64_t last;
-    uint32_t outcome, is_delivery, is_permanent;
+    uint32_t outcome;
+    uint16_t is_delivery, is_permanent;
     uint32_t rule; /* its number among the replies + 1; 0: none */
+    uint32_t confidence;
 };
 
 /* Texts of a verdict, in this order. */
@@ -72,12 +74,19 @@ static struct slice reply_words(const struct reply *r, struct arena *arena) {
     return arena_printf(arena, "%s%s%.*s", code, enhanced, S(r->text));
 }
 
+/* Of a notice there is nothing to be sure of; what may be no bounce at all is a guess, whatever its words. */
+static enum confidence confidence_of(const struct verdict *v) {
+    if (v->cause && cause_is_of(v->cause->id, "notice"))
+        return CONFIDENCE_NONE;
+    return v->is_perhaps_none ? CONFIDENCE_GUESS : v->confidence;
+}
+
 static void put_verdict(GString *out, const struct report *r, const struct verdict *v,
                         const struct rulebase *rules, struct arena *arena) {
     bool is_delivery = v->outcome != ACTION_UNKNOWN;
     int64_t time = v->last_attempt != -1 ? v->last_attempt : r->message.date;
-    struct verdict_head head = {time, outcome_of(v), is_delivery, v->is_permanent,
-                                number_of_rule(rules, v->rule)};
+    struct verdict_head head = {
+        time, outcome_of(v), is_delivery, v->is_permanent, number_of_rule(rules, v->rule), confidence_of(v)};
     const struct slice texts[] = {
         [FACT_HOST] = r->reporter,
         [FACT_QUEUE_ID] = r->queue_id,
@@ -164,14 +173,16 @@ bool mail_verdict_take(struct slice *bytes, struct mail_verdict *verdict, const 
     struct verdict_head head;
     const struct rule_list *replies = &rules->lists[RULES_REPLIES];
     if (!packed_take_bytes(bytes, &head, sizeof head) || head.outcome >= RECIPIENT_OUTCOMES ||
-        head.rule > replies->count || !packed_take_all(bytes, texts, FACT_TEXTS))
+        head.rule > replies->count || head.confidence >= CONFIDENCES ||
+        !packed_take_all(bytes, texts, FACT_TEXTS))
         return false;
     const struct cause *cause = cause_of(rules, texts[FACT_CAUSE]);
     verdict->class = (struct reply_class){.cause = cause,
                                           .underlying = cause_of(rules, texts[FACT_UNDERLYING]),
                                           .rule = head.rule ? rule_list_entry(replies, head.rule - 1) : NULL,
                                           .fixer = fixer_of(rules, texts[FACT_FIXER], cause),
-                                          .is_permanent = head.is_permanent};
+                                          .is_permanent = head.is_permanent,
+                                          .confidence = (enum confidence)head.confidence};
     static const enum log_status statuses[RECIPIENT_OUTCOMES] = {
         [OUTCOME_SENT] = LOG_SENT,           [OUTCOME_BOUNCED] = LOG_BOUNCED,
         [OUTCOME_EXPIRED] = LOG_GIVEN_UP,    [OUTCOME_DEFERRED] = LOG_DEFERRED,

@@ -85,6 +85,7 @@ CASES = {
     "log-refused-twice.txt": ["log", "tests/inputs/refused-twice.log"],
     "many.txt": ["--summary", "-v", "samples/bounces", "samples/mailbox.mbox", "samples/logs/exim.log"],
     "many-unnamed.txt": ["--summary", "tests/inputs/pasted-unnamed.txt", "tests/inputs/pasted-temporary.txt"],
+    "many-doubtful.txt": ["--summary", "samples/bounces/perhaps-none.eml", "samples/bounces/held-by-moderator.eml", "samples/bounces/expired.eml"],
     "dmarc-verified.txt": ["--dns", "samples/dns/two-domains.zone", "samples/reports/dmarc.xml"],
     "dmarc-verified.json": ["--dns", "samples/dns/two-domains.zone", "-f", "json", "samples/reports/dmarc.xml"],
     "dmarc-reports.txt": ["--summary", "samples/reports", "samples/reports/dmarc.xml"],
