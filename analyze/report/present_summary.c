@@ -44,6 +44,8 @@ void present_mail_inputs(struct page *p, const struct log_tables *t) {
     page_row_known(p, NO_LABEL, kinds);
     if (unread_of(m))
         page_row(p, word(LABEL_ERROR), page_say(p, SAY_INPUTS_UNREAD, as_count(unread_of(m))));
+    if (m->doubtful)
+        page_row(p, NO_LABEL, page_say(p, SAY_MAILS_DOUBTFUL, as_count(m->doubtful)));
     if (m->in_logs)
         page_row(p, NO_LABEL, page_say(p, SAY_MAILS_IN_LOGS, as_count(m->in_logs)));
     if (m->repeated)
@@ -216,6 +218,7 @@ void write_mail_inputs(struct writer *w, const struct log_tables *t) {
             write_value(w, kind_name(k), as_count(m->kinds[k]));
     write_object_end(w);
     write_value(w, "unread", as_count(unread_of(m)));
+    write_value(w, "doubtful", as_count(m->doubtful));
     write_value(w, "repeated", as_count(m->repeated));
     write_value(w, "outdated", as_count(m->outdated));
     write_value(w, "in_logs", as_count(m->in_logs));

@@ -114,6 +114,7 @@ void mail_facts_write(GString *out, const struct report *r, struct mail_report h
                       const struct rulebase *rules, struct arena *arena) {
     head.kind = r->kind;
     head.verdicts = 0;
+    head.is_doubtful = r->verdicts && r->verdicts->is_perhaps_none;
     g_autoptr(GString) sources = g_string_new(NULL);
     for (const struct verdict *v = r->verdicts; v; v = v->next)
         head.verdicts++;
@@ -134,6 +135,7 @@ bool mail_report_take(struct slice *bytes, struct mail_report *report) {
         return false;
     report->is_one_of_several = report->is_one_of_several != 0;
     report->is_unread = report->is_unread != 0;
+    report->is_doubtful = report->is_doubtful != 0;
     return true;
 }
 

@@ -16,6 +16,7 @@ struct mail_report {
     enum input_kind kind;
     uint8_t is_one_of_several; /* of its input, which is a mailbox */
     uint8_t is_unread;         /* nothing of the input could be read */
+    uint8_t is_doubtful;       /* it may be no bounce at all, but has words of one */
     uint32_t verdicts;         /* that follow */
     uint32_t sources;          /* of a DMARC report, that follow these (sender_sums.h) */
     uint32_t sessions;         /* sums of a TLS report, that follow these (tls_sums.h) */

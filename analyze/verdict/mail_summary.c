@@ -88,6 +88,7 @@ static bool read_report(struct mail_summary *s, uint64_t input, struct slice *by
     struct mail_row *row = add_row(s, input, &report);
     s->reports++;
     s->unread += report.is_unread;
+    s->doubtful += report.is_doubtful;
     s->kinds[report.kind] += !report.is_unread;
     for (uint32_t i = 0; i < report.verdicts; i++) {
         struct mail_verdict v;

@@ -34,6 +34,7 @@ struct mail_summary {
     uint64_t read, reports; /* inputs that something is told of */
     uint64_t kinds[KIND_REPORT + 1];
     uint64_t unread;            /* inputs of which nothing could be read */
+    uint64_t doubtful;          /* reports that may be of no bounce at all */
     uint64_t repeated;          /* deliveries that another report tells of in the same words */
     uint64_t outdated;          /* that were still waiting, as another report tells what became of them */
     uint64_t in_logs;           /* that the logs tell of too */
