@@ -19,9 +19,11 @@ import yaml
 
 WAITING = re.compile(
     r"tries again (?:by itself|in a|for days)|\bqueue (?:re)?tries\b|\b(?:mail|message) is tried again|let the queue|leave the mail in the queue|"
-    r"keep the mail (?:in the queue|queued)|goes on trying|^Nothing[;:]|^Nothing to do$|^No action|^Do nothing|^Wait$", re.I)
+    r"keep the mail (?:in the queue|queued)|goes on trying|^Nothing[;:]|^Nothing to do\.?$|^No action|^Do nothing|^Wait\.?$", re.I)
 OVER = re.compile(
     r"not (?:try|tried) (?:again|any more)|\bsend (?:it|the mail|the message) once more|\bsend the mail again\b", re.I)
+# A sentence; or it ends with a name, an address, a page or a command, which a full stop would become part of.
+STOPPED = re.compile(r"[.!?)`]$|\S[@/:.=]\S*$|\b[A-Z]+$")
 
 # What may not be, and whether a verdict is so.
 RULES = {
@@ -32,6 +34,7 @@ RULES = {
     "temporary, and the address is given up": lambda v: v.get("permanent") is False and v["action"] == "suppress",
     "nobody can do anything, and somebody is to": lambda v: v["fixer"] == "nobody" and v["action"] in ("fix", "contact", "suppress"),
     "no step at all": lambda v: not v.get("remedy"),
+    "a step without its full stop": lambda v: any(not STOPPED.search(s) for s in v["remedy"]),
     "a step twice": lambda v: len(set(v["remedy"])) < len(v["remedy"]),
     "two steps to write to the same address": lambda v: sum("which the reply names" in s or "address that the reply names" in s for s in v["remedy"]) > 1,
     "a mark of the rules in a step": lambda v: any(re.search(r"[{}\x02\x03]", s) for s in v["remedy"]),
