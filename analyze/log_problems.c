@@ -54,7 +54,8 @@ void log_problems_add_repeat(void *problems, const char *path, const char *other
 
 void log_problems_add_no_log(struct log_problems *p, uint64_t lines, uint64_t known_lines,
                              const char *unread) {
-    if (known_lines || p->status == MAILWHY_NO_INPUT)
+    bool is_told = p->status == MAILWHY_NO_INPUT || (!lines && p->status == MAILWHY_DATA); /* why */
+    if (known_lines || is_told)
         return;
     g_ptr_array_add(
         p->texts, g_strdup(!lines   ? "the input is empty"

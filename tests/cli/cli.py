@@ -67,6 +67,13 @@ class Inputs(unittest.TestCase):
             self.assertEqual(page.count("kim@example.org was not delivered") + page.count("mail to kim@example.org\n"), 1, page)
         self.assertEqual(len(json.loads(run("-f", "json", names[1], names[3]).stdout)), 2)
 
+    def test_what_is_no_stage_is_not_empty(self):
+        for words in (["log", "--merge", "samples/logs/postfix.log"], ["log", "--from", "events", "samples/logs/postfix.log"]):
+            result = run(*words)
+            self.assertEqual((result.returncode, result.stderr.count(b"\n")), (65, 1), words)
+            self.assertIn(b"is not what a stage of mailwhy wrote", result.stderr)
+            self.assertNotIn(b"empty", result.stdout + result.stderr)
+
     def test_a_folder_without_files_is_told(self):
         says = f"mailwhy: {self.path}: there is no file in this folder to read\n".encode()
         for words, status in (([], 0), (["-f", "json"], 0), (["--summary"], 0), (["log"], 66)):
