@@ -44,16 +44,26 @@ void log_read_counted(struct writing_log *w) {
     log_summary_sort(w->summary, r->jobs);
 }
 
-/* Of the logs that were read since that one. */
+/* Of the logs that were read since that one: it alone, or files of an archive, which itself has no bytes. */
+static struct log_identity identity_since(const GArray *logs, guint first) {
+    struct log_identity all = {.bytes = 0};
+    for (guint i = first; logs && i < logs->len; i++) {
+        struct log_identity one = g_array_index(logs, struct log_identity, i);
+        uint64_t bytes = all.bytes + one.bytes;
+        if (!all.bytes)
+            all = one;
+        all.bytes = bytes;
+    }
+    return all;
+}
+
 static void write_keys(struct writing_log *w, guint log) {
     g_autoptr(GString) keys = g_string_new(NULL);
-    const GArray *logs = w->summary->pieces.logs;
-    struct log_identity none = {.bytes = 0};
+    struct log_identity identity = identity_since(w->summary->pieces.logs, log);
     w->keys.last = w->events.time;
     if (w->keys.is_full)
         log_problems_add(&w->problems, w->names->len ? w->names->pdata[0] : "-", 0, too_many_keys);
-    event_keys_write(&w->keys,
-                     logs && log < logs->len ? &g_array_index(logs, struct log_identity, log) : &none, keys);
+    event_keys_write(&w->keys, &identity, keys);
     log_append(w, keys->str, keys->len);
     event_keys_free(&w->keys);
     w->keys = (struct event_keys){.nodes = NULL};

@@ -6,12 +6,15 @@ import heapq
 import lzma
 import os
 import re
+import tarfile
+import zipfile
 
 from mailwhy_program import READ_AT_ONCE, is_remote
 
 NOT_LINES = re.compile(rb"\x1f\x8b|\x28\xb5\x2f\xfd|\xfd7zXZ|BZh|PK|\xff\xfe|\xfe\xff|\xef\xbb\xbf|[\[{#\"<]|.{257}ustar", re.S)
 TABLES = (".csv", ".tsv", ".json", ".ndjson", ".jsonl", ".xml")
 PIECES_AT_ONCE = 500
+LOG_HEAD = 4096  # bytes by which logs are told apart
 
 
 def filesystem(path):
@@ -79,8 +82,55 @@ def is_of_lines(name):
         return not name.lower().endswith(TABLES) and not NOT_LINES.match(file.read(262))
 
 
-def open_text(name):
-    """Expanded, where it is compressed."""
+def open_members(name):
+    """Each file in an archive, to be read before the next one."""
+    if open_bytes(name).read(4) == b"PK\x03\x04":
+        with zipfile.ZipFile(open_bytes(name)) as archive:
+            for info in archive.infolist():
+                if not info.is_dir():
+                    yield archive.open(info)
+    elif open_expanded(name).read(262)[257:] == b"ustar":
+        with tarfile.open(fileobj=open_expanded(name), mode="r|") as archive:
+            for info in archive:
+                if info.isfile():
+                    yield archive.extractfile(info)
+
+
+def blocks_of(name):
+    """What a log says, expanded; of an archive all of its files."""
+    is_archive = False
+    for file in open_members(name):
+        is_archive = True
+        yield from iter(lambda: file.read(READ_AT_ONCE), b"")
+    if not is_archive:
+        with open_expanded(name) as file:
+            yield from iter(lambda: file.read(READ_AT_ONCE), b"")
+
+
+class Text:
+    """To be read by the byte."""
+
+    def __init__(self, name):
+        self.blocks, self.left = blocks_of(name), b""
+
+    def read(self, size):
+        parts = [self.left]
+        size -= len(self.left)
+        while size > 0 and (block := next(self.blocks, b"")):
+            parts.append(block)
+            size -= len(block)
+        text = b"".join(parts)
+        end = len(text) + min(size, 0)
+        self.left = text[end:]
+        return text[:end]
+
+
+def beginning(name):
+    """(is it an archive? its first bytes)."""
+    return any(True for _ in open_members(name)), Text(name).read(LOG_HEAD)
+
+
+def open_expanded(name):
     with open_bytes(name) as file:
         head = file.read(6)
     raw = open_bytes(name)
@@ -94,21 +144,13 @@ def open_text(name):
     return raw
 
 
-def read_fully(file, size):
-    blocks = []
-    while size and (block := file.read(size)):
-        blocks.append(block)
-        size -= len(block)
-    return b"".join(blocks)
-
-
 def says_all_of(longer, shorter):
     """None, or "same-as" or "start-of": what the shorter text is of the longer one."""
-    with open_text(longer) as a, open_text(shorter) as b:
-        while block := read_fully(b, READ_AT_ONCE):
-            if read_fully(a, len(block)) != block:
-                return None
-        return "start-of" if read_fully(a, 1) else "same-as"
+    a, b = Text(longer), Text(shorter)
+    while block := b.read(READ_AT_ONCE):
+        if a.read(len(block)) != block:
+            return None
+    return "start-of" if a.read(1) else "same-as"
 
 
 def line_at(file, at, size):

@@ -3,9 +3,9 @@ import collections
 
 import numpy as np
 
-from mailwhy_files import says_all_of
+from mailwhy_files import beginning, says_all_of
 
-Info = collections.namedtuple("Info", "first last head bytes keys")
+Info = collections.namedtuple("Info", "first last begin bytes keys")
 KEYS_OF_BUCKET = 4_000_000  # are compared at once
 
 
@@ -16,7 +16,7 @@ class Keys:
         self.infos, columns, begin = [], [], 0
         for _ in pieces:
             head = pipe.out.readline().split()
-            if head[:3] != [b"mailwhy", b"keys", b"2"]:
+            if head[:3] != [b"mailwhy", b"keys", b"3"]:
                 pipe.end()
                 raise RuntimeError(f"{pipe.what}: this is not what `mailwhy log --emit keys` says: {head}")
             self.infos.append(Info(*map(int, head[4:9])))
@@ -38,14 +38,14 @@ class Keys:
 
 def find_repeats(context, pieces, infos):
     """Leave out logs of which another one says all, from its beginning on, as a rotated one beside its .gz."""
-    head, size, alike = {}, collections.Counter(), collections.defaultdict(list)
+    begin, size, alike = {}, collections.Counter(), collections.defaultdict(list)
     for piece, info in zip(pieces, infos):
-        head.setdefault(piece.name, info.head)
+        begin.setdefault(piece.name, info.begin)
         size[piece.name] += info.bytes
-    for name in sorted(head, key=lambda name: (-size[name], name)):  # the first of those that are the same counts
+    for name in sorted(begin):
         if size[name]:
-            alike[head[name]].append(name)
-    groups = [names for names in alike.values() if len(names) > 1]
+            alike[begin[name]].append((name, size[name]))
+    groups = [logs for logs in alike.values() if len(logs) > 1]
     found = {}
     for pairs in context.parallelize(groups, len(groups)).map(compare).collect() if groups else []:
         found.update(pairs)
@@ -53,14 +53,15 @@ def find_repeats(context, pieces, infos):
         piece.repeats = found.get(piece.name)
 
 
-def compare(names):
-    """Names of logs, the longest first, to (how, the name of the one that says all of it)."""
+def compare(logs):
+    """Names and sizes of logs to (how, the name of the one that says all of it): the first of those that are the same, and no archive."""
     kept, found = [], {}
-    for name in names:
-        ways = ((says_all_of(longer, name), longer) for longer in kept)
+    begun = [(-size, *beginning(name), name) for name, size in logs]
+    for _, _, begin, name in sorted(begun, key=lambda log: log[:2]):
+        ways = ((says_all_of(longer, name), longer) for begins, longer in kept if begins.startswith(begin))
         found[name] = next((way for way in ways if way[0]), None)
         if not found[name]:
-            kept.append(name)
+            kept.append((begin, name))
     return found
 
 
@@ -147,9 +148,11 @@ def put_in_order(pieces, infos):
     """Where each piece stands: its file's place by its first line, and the time before which none of its lines counts."""
     first, base = {}, {}
     for piece, info in zip(pieces, infos):  # files one behind the other, the pieces of each in order
-        first[piece.file] = min(first.get(piece.file, info.first), info.first)
-        piece.base = base.get(piece.file, 0)
+        if info.first:  # 0: no line of it names a time
+            first[piece.file] = min(first.get(piece.file, info.first), info.first)
+    for piece, info in zip(pieces, infos):
+        piece.base = base.get(piece.file, first.get(piece.file, 0))
         base[piece.file] = max(piece.base, info.last)
-    rank = {file: i for i, file in enumerate(sorted(first, key=lambda file: (first[file], file)))}
+    rank = {file: i for i, file in enumerate(sorted(base, key=lambda file: (first.get(file, 0), file)))}
     for place, piece in enumerate(sorted(pieces, key=lambda piece: (rank[piece.file], piece.start))):
         piece.place = place

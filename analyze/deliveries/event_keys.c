@@ -85,9 +85,8 @@ static void bring_nodes(struct event_keys *keys, unsigned at) {
 void event_keys_add(struct event_keys *keys, const struct log_event *e, int64_t time) {
     if (!keys->nodes)
         keys->nodes = g_array_new(FALSE, FALSE, sizeof(struct key_node));
-    if (!keys->has_events)
+    if (!keys->first)
         keys->first = time;
-    keys->has_events = true;
     if (event_stands_alone(e))
         return;
     unsigned at = keys->next % KEYS_AHEAD;
@@ -109,7 +108,7 @@ void event_keys_write(struct event_keys *keys, const struct log_identity *log, G
     g_string_append_printf(out,
                            KEYS_MAGIC MAILWHY_VERSION " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
                                                       " %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %u\n",
-                           keys->first, MAX(keys->first, keys->last), log->head, log->bytes, count);
+                           keys->first, MAX(keys->first, keys->last), log->begin, log->bytes, count);
     for (guint i = 0; i < count; i++)
         g_string_append_len(out, (const char *)&node_at(keys, i)->key, sizeof(uint64_t));
     for (guint i = 0; i < count; i++) {

@@ -10,7 +10,7 @@
 #include "parsers/log/event.h"
 
 #define LIMIT_KEYS ((uint32_t)1 << 26) /* that are gathered of one piece, or are open in it */
-#define KEYS_MAGIC "mailwhy keys 2 "   /* begins what event_keys_write writes */
+#define KEYS_MAGIC "mailwhy keys 3 "   /* begins what event_keys_write writes */
 
 #define KEYS_AHEAD 8 /* events whose keys are brought near before they are looked up */
 
@@ -18,8 +18,9 @@
 struct event_keys { /* all zero: none */
     GArray *nodes;  /* struct key_node */
     struct hash_table numbers;
-    int64_t first, last; /* of the times that events are written with; `last` is what the writer says */
-    bool has_events, is_full;
+    int64_t first, last; /* of the times that events are written with; `last` is what the writer says; 0: no
+                            line has named one */
+    bool is_full;
     struct {
         uint64_t keys[EVENT_MOST_KEYS], hashes[EVENT_MOST_KEYS];
         unsigned count;
@@ -29,10 +30,10 @@ struct event_keys { /* all zero: none */
 
 void event_keys_add(struct event_keys *keys, const struct log_event *e, int64_t time);
 
-/* A line that says what they are of: KEYS_MAGIC, version, times, the log's head and bytes, and how many keys;
- * then, of all of them, the keys (64 bits each, as the processor has them), the numbers of the first key of
- * their groups (32 bits), and bytes of 1, or of 0 where events only link it. Keys of one group hang together.
- */
+/* A line that says what they are of: KEYS_MAGIC, version, times, the log's beginning and bytes, and how many
+ * keys; then, of all of them, the keys (64 bits each, as the processor has them), the numbers of the first
+ * key of their groups (32 bits), and bytes of 1, or of 0 where events only link it. Keys of one group hang
+ * together. */
 void event_keys_write(struct event_keys *keys, const struct log_identity *log, GString *out);
 void event_keys_free(struct event_keys *keys);
 

@@ -21,8 +21,11 @@ void pieces_note_bytes(struct pieces *p, unsigned log, struct slice bytes) {
     if (log >= p->logs->len)
         g_array_set_size(p->logs, log + 1);
     struct log_identity *identity = log_at(p->logs, log);
-    if (!identity->bytes)
-        identity->head = hash_alike(bytes.ptr, MIN(bytes.len, LOG_HEAD), 0);
+    if (!identity->bytes) {
+        struct slice head = slice_upto(bytes, MIN(bytes.len, LOG_HEAD));
+        identity->head = hash_alike(head.ptr, head.len, 0);
+        identity->begin = hash_alike(head.ptr, slice_find_char(head, '\n'), 0);
+    }
     identity->bytes += bytes.len;
 }
 

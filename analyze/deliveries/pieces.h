@@ -12,7 +12,8 @@
 #define LOG_HEAD 4096 /* bytes by which logs are told apart */
 
 struct log_identity {
-    uint64_t head; /* of its first LOG_HEAD bytes: hash_alike */
+    uint64_t head;  /* of its first LOG_HEAD bytes: hash_alike */
+    uint64_t begin; /* of its first line, of no more than these; it is that of a log's beginning, too */
     uint64_t bytes;
 };
 
