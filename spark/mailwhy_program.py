@@ -68,7 +68,11 @@ class Program:
         return path
 
     def command(self, *words):
-        return [self.find(), "log", "--no-config", "-j", "1", *self.options, *words]
+        """A step whose output another one reads: only the last one can be redacted."""
+        return self.report(*words, options=[word for word in self.options if word != "--redact"])
+
+    def report(self, *words, options=None):
+        return [self.find(), "log", "--no-config", "-j", "1", *(self.options if options is None else options), *words]
 
     def pipe(self, words, write, what):
         """Run it; `write` is called with its standard input. Gives its standard output, which has to be read to its end."""

@@ -28,11 +28,12 @@ import mailwhy_keys
 import mailwhy_program
 from mailwhy_files import bundle, cut, list_files
 from mailwhy_keys import Keys, find_repeats, open_keys, put_in_order, shares_of
-from mailwhy_program import PLACE_HELP, READ_AT_ONCE, Program, begin, split_words
+from mailwhy_program import PLACE_HELP, READ_AT_ONCE, Program, begin, ending, split_words
 
 EXTENSIONS = {"text": "txt", "markdown": "md", "html": "html", "json": "json"}
 BUNDLE_SIZE = "1g"
 MERGED_AT_ONCE = 16
+REPORTED, USAGE = (0, 65), 64  # exit statuses: there is a report, which may tell of damage; an option makes no sense
 MODULES = (mailwhy_program, mailwhy_files, mailwhy_keys)
 
 
@@ -158,12 +159,25 @@ def merge_all(counted, program):
     return counted.collect()
 
 
+def check_options(program, formats):
+    """They are refused before the logs are read, not behind it."""
+    for format_ in formats:
+        done = subprocess.run(program.report("--merge", "--format", format_, os.devnull), capture_output=True)
+        if done.returncode == USAGE:
+            raise SystemExit(done.stderr.decode(errors="replace").rstrip())
+
+
 def write_reports(parts, program, formats, out):
+    """Returns the program's exit status: 0, or 65 for a problem that the reports tell."""
     with tempfile.TemporaryDirectory() as folder:
         names = write_each(parts, folder)
+        statuses = []
         for format_ in formats:
             path = os.path.join(out, f"report.{EXTENSIONS[format_]}")
-            subprocess.run(program.command("--merge", "--format", format_, "-o", path, *names), check=True)
+            statuses.append(subprocess.run(program.report("--merge", "--format", format_, "-o", path, *names)).returncode)
+            if statuses[-1] not in REPORTED:
+                raise RuntimeError(f"{path}: mailwhy ended with {ending(statuses[-1])}")
+    return max(statuses)
 
 
 def write_deliveries(context, told, out):
@@ -175,8 +189,9 @@ def write_deliveries(context, told, out):
 
 
 def report(context, paths, out, formats=("json",), options=(), mailwhy=None, partitions=None, deliveries=False):
-    """Write the reports to the folder `out`."""
+    """Write the reports to the folder `out`; returns 0, or 65 where they tell of damage."""
     program = Program(mailwhy, list(options))
+    check_options(program, formats)
     files = list_files(paths)
     size = bundle_size(context, sum(length for _, length, _ in files))
     pieces = cut(files, size)
@@ -205,8 +220,9 @@ def report(context, paths, out, formats=("json",), options=(), mailwhy=None, par
         told = join_share(program, rich, read_lines)
         shares = parts.mapPartitionsWithIndex(lambda number, rows: told(block for _, block in rows) if number < partitions else ())
         write_deliveries(context, read_bundles(rich, read_lines).union(shares), out)
-    write_reports(merge_all(parts.mapPartitionsWithIndex(count(program, partitions, len(bundles))), program), program, formats, out)
+    status = write_reports(merge_all(parts.mapPartitionsWithIndex(count(program, partitions, len(bundles))), program), program, formats, out)
     keys.unpersist()
+    return status
 
 
 def bundle_size(context, total):
@@ -227,8 +243,9 @@ def main():
     parser.add_argument("--mailwhy", help=PLACE_HELP)
     asked = parser.parse_args(words)
     context = begin("mailwhy", sys.modules[__name__], *MODULES)
-    report(context, asked.logs, asked.out, asked.format or ["json"], options, asked.mailwhy, asked.partitions, asked.deliveries)
+    status = report(context, asked.logs, asked.out, asked.format or ["json"], options, asked.mailwhy, asked.partitions, asked.deliveries)
     context.stop()
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ import json
 import signal
 import tempfile
 import time
+import zipfile
 
 sys.path += [str(ROOT / "spark"), str(ROOT / "tests/stages")]
 import mailwhy_bounces_spark
@@ -79,13 +80,13 @@ def expect(what, is_so):
         print(f"{what}: not so")
 
 
-def check(spark, what, logs, out, **asked):
+def check(spark, what, logs, out, options=(), formats=("text", "json", "html"), **asked):
     """In each format what one machine says."""
-    mailwhy_spark.report(spark.sparkContext, [str(logs)], str(out), formats=("text", "json", "html"), options=["--tz", "UTC"], mailwhy=stages.MAILWHY, **asked)
+    mailwhy_spark.report(spark.sparkContext, [str(logs)], str(out), formats=formats, options=["--tz", "UTC", *options], mailwhy=stages.MAILWHY, **asked)
     names = sorted(str(path) for path in logs.iterdir())
-    for format_ in ("text", "json", "html"):
+    for format_ in formats:
         got = stages.without_foot((out / f"report.{mailwhy_spark.EXTENSIONS[format_]}").read_bytes())
-        stages.expect(f"{what}, {format_}", got, stages.run("-f", format_, *names))
+        stages.expect(f"{what}, {format_}", got, stages.run("-f", format_, *options, *names))
     return names
 
 
@@ -99,6 +100,7 @@ def checks(spark, folder):
     expect(f"{wanted} deliveries", told.count() == wanted)
     (logs / "gw2.copy").write_bytes(gzip.decompress((logs / "gw2.1.gz").read_bytes()))
     (logs / "out1.copy.gz").write_bytes(gzip.compress((logs / "out1").read_bytes()[:50000].rpartition(b"\n")[0] + b"\n"))
+    (logs / "out1.few").write_bytes((logs / "out1").read_bytes()[:900].rpartition(b"\n")[0] + b"\n")
     check(spark, "many shares, and copies", logs, folder / "out2", partitions=7)
     whole = (logs / "gw1.1.gz").read_bytes()
     (logs / "gw1.1.gz").write_bytes(whole[:len(whole) // 2])
@@ -108,6 +110,30 @@ def checks(spark, folder):
     except Exception as trouble:
         expect("the error names the log", "gw1.1.gz" in str(trouble))
     (logs / "gw1.1.gz").write_bytes(whole)
+
+
+def awkward(spark, folder):
+    """A log that is cut within a line, whose second part begins with no time; names; a copy in an archive; no bytes; and pseudonyms."""
+    logs, key = folder / "with blanks", folder / "key"
+    logs.mkdir()
+    key.write_bytes(bytes(range(32)))
+    text = (folder / "logs/gw2").read_bytes()
+    at = text.index(b" removed\n", len(text) // 2) - 6
+    for name, part in (("gr\u00f6\u00dfe", text[:at]), ("it's; $x.log", text[at:]), ("none", b"")):
+        (logs / name).write_bytes(part)
+    check(spark, "cut within a line, redacted", logs, folder / "out11", options=["--redact", "--redact-key", key])
+    with zipfile.ZipFile(logs / "copy.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mail.log", text[at:])
+    mailwhy_spark.report(spark.sparkContext, [str(logs)], str(folder / "out12"), options=["--tz", "UTC"], mailwhy=stages.MAILWHY)
+    wanted = stages.run("-f", "json", *sorted(str(path) for path in logs.iterdir()))
+    stages.expect("a copy in an archive", (folder / "out12/report.json").read_bytes(), wanted.replace(b"copy.zip/mail.log", b"copy.zip"))
+    status = mailwhy_spark.report(spark.sparkContext, [str(logs / "none")], str(folder / "out13"), formats=("text",), mailwhy=stages.MAILWHY)
+    expect("no bytes: a report that says so", status == 65 and "the input is empty" in (folder / "out13/report.txt").read_text())
+    try:
+        mailwhy_spark.report(spark.sparkContext, [str(logs)], str(folder / "out14"), options=["--cause", "none.such"], mailwhy=stages.MAILWHY)
+        expect("an option that makes no sense is refused", False)
+    except SystemExit as trouble:
+        expect("what is wrong with the option is told", "none.such" in str(trouble))
 
 
 def bounces(spark, folder):
@@ -244,6 +270,7 @@ def main():
         folder = pathlib.Path(name)
         spark = session("local[2]")
         checks(spark, folder)
+        awkward(spark, folder)
         piped(folder)
         bounces(spark, folder)
         skewed(spark, folder)
