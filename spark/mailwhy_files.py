@@ -1,12 +1,14 @@
 """Files on whatever pyarrow reads, and the pieces and bundles of these in which logs are read."""
 import bz2
 import fnmatch
+import functools
 import gzip
 import heapq
 import lzma
 import os
 import re
 import tarfile
+import urllib.parse
 import zipfile
 
 from mailwhy_program import READ_AT_ONCE, is_remote
@@ -17,11 +19,56 @@ PIECES_AT_ONCE = 500
 LOG_HEAD = 4096  # bytes by which logs are told apart
 
 
-def filesystem(path):
-    """What reads it, and the path as that one wants it. pyarrow takes half a second to load, and local files do without."""
+@functools.lru_cache(None)
+def filesystem(root):
+    """What reads it, and how that one calls the root. pyarrow takes half a second to load, and local files do without."""
     from pyarrow import fs
 
-    return fs.FileSystem.from_uri(re.sub("^s3[an]:", "s3:", path))
+    try:
+        system, path = fs.FileSystem.from_uri(re.sub("^s3[an]:", "s3:", root) + "/")
+    except OSError as trouble:  # Hadoop's libhdfs is not here
+        if not root.startswith("hdfs:"):
+            raise
+        system, path = native_hdfs(root, trouble), "/"
+    return system, path.rstrip("/")
+
+
+def native_hdfs(root, trouble):
+    """By the package hdfs-native, which needs neither Java nor libhdfs."""
+    from pyarrow import fs
+
+    try:
+        from hdfs_native.fsspec import HdfsFileSystem
+    except ImportError:
+        raise trouble from None
+    def with_time(info):
+        return info | {"mtime": info["modification_time"] / 1000}
+
+    class Timed(HdfsFileSystem):
+        """pyarrow asks for `mtime`, in seconds: when a log was written says of which year it is."""
+
+        def info(self, path, **how):
+            return with_time(super().info(path, **how))
+
+        def ls(self, path, detail=True, **how):
+            found = super().ls(path, detail=detail, **how)
+            return [*map(with_time, found)] if detail else found
+
+    address = urllib.parse.urlsplit(root)
+    return fs.PyFileSystem(fs.FSSpecHandler(Timed(host=address.hostname, port=address.port)))
+
+
+def split_root(name):
+    """(scheme, bucket or host: what a file system is of; the path below it)."""
+    root, slash, path = re.fullmatch("([^:]*://[^/]*)(/?)(.*)", name, re.S).groups()
+    return root, slash + path
+
+
+def remote_path(name):
+    """(what reads it, the path as that one wants it)."""
+    root, path = split_root(name)
+    system, base = filesystem(root)
+    return system, base + path
 
 
 def local_path(path):
@@ -32,7 +79,7 @@ def open_bytes(name):
     """As it is, compressed or not."""
     if not is_remote(name):
         return open(local_path(name), "rb")
-    system, path = filesystem(name)
+    system, path = remote_path(name)
     return system.open_input_file(path)
 
 
@@ -51,12 +98,14 @@ def local_files(base):
 def remote_files(base):
     from pyarrow import fs
 
-    system, inside = filesystem(base)
-    info = system.get_file_info(inside)
-    found = system.get_file_info(fs.FileSelector(inside, recursive=True)) if info.type == fs.FileType.Directory else [info]
+    system, inside = remote_path(base)
+    root = split_root(base)[0]
+    begin = len(filesystem(root)[1])
+    info = system.get_file_info(inside or "/")
+    found = system.get_file_info(fs.FileSelector(inside or "/", recursive=True)) if info.type == fs.FileType.Directory else [info]
     for file in found:
         if file.type == fs.FileType.File:
-            yield file.path, file.size, int(file.mtime.timestamp()) if file.mtime else 0, file is info
+            yield root + file.path[begin:], file.size, int(file.mtime.timestamp()) if file.mtime else 0, file is info
 
 
 def list_files(paths):
@@ -66,13 +115,13 @@ def list_files(paths):
         wild = re.search(r"[*?\[]", path)
         base = path[:wild.start()].rpartition("/")[0] + "/" if wild else path
         if not is_remote(path):
-            base, pattern, scheme, found = local_path(base), local_path(path), "", local_files
+            base, pattern, found = local_path(base), local_path(path), local_files
         else:
-            pattern, scheme, found = filesystem(path)[1], path.split("://")[0] + "://", remote_files
+            pattern, found = path, remote_files
         for name, size, written, is_base in found(base):
             fits = not wild or any(fnmatch.fnmatchcase(name, p) for p in (pattern, pattern + "/*"))
             if fits and (is_log(name) or is_base):
-                files[scheme + name] = (size, written)
+                files[name] = (size, written)
     return [(name, *files[name]) for name in sorted(files)]
 
 
@@ -201,7 +250,7 @@ class Piece:
             start, end, path = self.start, 0 if self.is_whole else self.end, local_path(self.name)
         else:
             first, last = self.bounds()
-            start, end, path = 0, last - first, "-"
+            start, end, path = 0, last - first, "-" if last > first else os.devnull  # an end of 0 is that of the file
         return (start, end, self.place, self.base, self.written, *(self.repeats or ("", "")), self.name, path)
 
 

@@ -95,7 +95,7 @@ class Program:
 
 class Pipe:
     def __init__(self, command, write, what):
-        self.what, self.command, self.trouble = what, command, None
+        self.what, self.command, self.trouble, self.is_unread = what, command, None, False
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors)
         for pipe in (self.process.stdin, self.process.stdout):
@@ -111,7 +111,7 @@ class Pipe:
             with self.process.stdin as stdin:
                 write(stdin)
         except BrokenPipeError:
-            pass  # it ended early: end() says why
+            self.is_unread = True  # it ended early: end() says why
         except BaseException as trouble:  # of the log, or of Spark's rows: the task fails with it
             self.trouble = trouble
             self.process.kill()
@@ -135,3 +135,5 @@ class Pipe:
         if status:
             self.errors.seek(0)
             raise RuntimeError(f"{self.what}: mailwhy ended with {ending(status)}: {self.errors.read().decode(errors='replace')[-2000:]}")
+        if self.is_unread:
+            raise RuntimeError(f"{self.what}: mailwhy did not read all of it")
