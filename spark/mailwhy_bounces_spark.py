@@ -17,11 +17,13 @@ from pyspark import StorageLevel
 
 import mailwhy_files
 import mailwhy_program
-from mailwhy_files import filesystem, list_files, local_path, open_bytes
+from mailwhy_files import list_files, local_path, open_bytes, remote_path
 from mailwhy_program import PLACE_HELP, Program, begin, ending, is_remote, split_words
 
 FILES_AT_ONCE, BYTES_AT_ONCE = 500, 64 << 20
 ANALYSED = (0, 65, 70)  # all of them, or all but those that are named
+MISSING = 66  # some have gone, as mails do that somebody reads; where all have, the executors do not see them
+LONGEST_NAME = 100  # characters
 MODULES = (mailwhy_program, mailwhy_files)
 
 
@@ -36,16 +38,30 @@ def in_batches(files):
     return [batch for batch in batches if batch]
 
 
-def fetch(name, folder):
-    """Where a file stands that the program can open: its own place, or in the folder under the same name."""
+def place_in(folder, path, number):
+    """A new file there under the same name, or where that is too long, or taken by what is called alike ("a//b", "a" beside "a/b"), under a number."""
+    inside = os.path.normpath("/" + path).lstrip("/")
+    try:
+        os.makedirs(os.path.join(folder, os.path.dirname(inside)), exist_ok=True)
+        return inside, open(os.path.join(folder, inside), "xb")
+    except OSError:
+        inside = os.path.join(f"{number}.", os.path.basename(inside)[-LONGEST_NAME:])
+        os.mkdir(os.path.join(folder, f"{number}."))
+        return inside, open(os.path.join(folder, inside), "xb")
+
+
+def fetch(name, folder, number):
+    """Where a file stands that the program can open: its own place, or in the folder."""
     if not is_remote(name):
         return local_path(name)
-    path = filesystem(name)[1]
-    inside = os.path.normpath("/" + path).lstrip("/")
-    os.makedirs(os.path.join(folder, os.path.dirname(inside)), exist_ok=True)
-    with open_bytes(name) as stored, open(os.path.join(folder, inside), "wb") as file:
-        while block := stored.read(1 << 20):
-            file.write(block)
+    inside, file = place_in(folder, remote_path(name)[1], number)
+    with file:
+        try:
+            with open_bytes(name) as stored:
+                while block := stored.read(1 << 20):
+                    file.write(block)
+        except FileNotFoundError:  # it was there when it was listed
+            os.unlink(os.path.join(folder, inside))
     return inside
 
 
@@ -53,10 +69,10 @@ def explain(program):
     """(True, a line of JSON), and (False, what is wrong with which input)."""
     def run(names):
         with tempfile.TemporaryDirectory() as folder:
-            command = [program.find(), "--no-config", "-j", "1", "--format", "ndjson", *program.options, "--", *(fetch(name, folder) for name in names)]
+            command = [program.find(), "--no-config", "-j", "1", "--format", "ndjson", *program.options, "--", *(fetch(name, folder, i) for i, name in enumerate(names))]
             done = subprocess.run(command, cwd=folder, capture_output=True)
         said = done.stderr.decode(errors="replace")
-        if done.returncode not in ANALYSED:
+        if done.returncode not in ANALYSED and (done.returncode != MISSING or not done.stdout):
             raise RuntimeError(f"{names[0]} and {len(names) - 1} more: mailwhy ended with {ending(done.returncode)}: {said[-2000:]}")
         yield from ((True, line) for line in done.stdout.decode().splitlines())
         yield from ((False, line) for line in said.splitlines())
