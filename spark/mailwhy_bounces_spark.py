@@ -39,7 +39,7 @@ def in_batches(files):
 
 
 def place_in(folder, path, number):
-    """A new file there under the same name, or where that is too long, or taken by what is called alike ("a//b", "a" beside "a/b"), under a number."""
+    """A new file there under the same name, or where that is too long, or taken ("a" beside "a/b"), under a number."""
     inside = os.path.normpath("/" + path).lstrip("/")
     try:
         os.makedirs(os.path.join(folder, os.path.dirname(inside)), exist_ok=True)

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """mailwhy_spark.py says what one machine says, byte by byte, and names what is damaged.
 
-usage: spark.py MAILWHY [--faults]
+usage: spark.py MAILWHY [--faults] [--stores]
 
 On PySpark from PyPI, in a virtual environment that is made once (build-spark, or MAILWHY_SPARK_VENV), with Java; skipped, saying so,
 where they cannot be had. Everything is bound to loopback. --faults: also kills a worker of a standalone cluster in the middle.
+--stores: also reads logs and bounces from an object store (moto's, from PyPI).
 """
 import gzip
 import os
@@ -58,6 +59,7 @@ import mailwhy_spark
 import pyarrow.fs
 import pyspark
 import stages
+import stores
 from pyspark.sql import SparkSession
 
 LEFT = 0
@@ -173,16 +175,23 @@ def piped(folder):
         return program.pipe_pieces(["--emit", "events"], pieces, str(folder)).read_all().splitlines()[:-1]
 
     program = mailwhy_program.Program(stages.MAILWHY, ["--tz", "UTC"])
-    pieces = mailwhy_files.cut(mailwhy_files.list_files([str(folder / "logs")]), 100000)
+    (folder / "logs/a-none").write_bytes(b"")
+    (folder / "logs/one-line").write_bytes(b"x" * 250000)
+    files = mailwhy_files.list_files([str(folder / "logs")])
+    pieces = mailwhy_files.cut(files, 100000)
     for number, piece in enumerate(pieces):
         piece.place = number
     by_itself = events(pieces)
-    is_remote = mailwhy_files.is_remote
+    is_remote, remote_path = mailwhy_files.is_remote, mailwhy_files.remote_path
     mailwhy_files.is_remote = mailwhy_program.is_remote = lambda path: True
-    mailwhy_files.filesystem = lambda path: (pyarrow.fs.LocalFileSystem(), path)
-    stages.expect("pieces through a pipe", b"\n".join(events(pieces)), b"\n".join(by_itself))
-    expect("files are listed alike", [name for name, *_ in mailwhy_files.list_files([str(folder / "logs")])] == [str(folder / "logs").split("://")[0] + "://" + piece.name for piece in pieces if piece.start == 0])
+    mailwhy_files.remote_path = lambda path: (pyarrow.fs.LocalFileSystem(), path)
+    stages.expect("pieces through a pipe, some without a line", b"\n".join(events(pieces)), b"\n".join(by_itself))
     mailwhy_files.is_remote = mailwhy_program.is_remote = is_remote
+    mailwhy_files.remote_path = remote_path
+    mailwhy_files.filesystem = lambda root: (pyarrow.fs.LocalFileSystem(), "")
+    for below in ("", "/gw1*"):
+        wanted = [f"test://{name}" for name, *_ in mailwhy_files.list_files([f"{folder}/logs{below}"])]
+        expect("files are listed alike", [name for name, *_ in mailwhy_files.list_files([f"test://{folder}/logs{below}"])] == wanted)
 
 
 def skewed(spark, folder):
@@ -218,6 +227,36 @@ def out_of_memory(folder):
         expect(f"the error names the log and says why: {str(trouble)[-300:]}", "skewed/big" in str(trouble) and re.search("memory|allocate|Segmentation fault|Aborted|Killed", str(trouble)))
     expect("there is no report of half the logs", not (folder / "out9/report.json").exists())
     spark.stop()
+
+
+# --- an object store ---
+
+
+def stored(folder):
+    """Logs and bounces in it tell what those on a disk tell; names have blanks and other letters, an object has no bytes, one is beside what is below its name."""
+    logs, mails = folder / "stored", folder / "mails"
+    shutil.copytree(folder / "logs", logs)
+    (logs / "gr\u00f6\u00dfe 1").write_bytes((logs / "gw2").read_bytes()[:300000])
+    with stores.store() as variables:
+        stores.put("logs", {f"day 1/{path.name}": path.read_bytes() for path in logs.iterdir()})
+        stores.put("mails", {f"in/{path.name}": path.read_bytes() for path in mails.iterdir()} | {"in/relayed.eml/again": (mails / "relayed.eml").read_bytes()})
+        spark = session("local[2]", **{f"spark.executorEnv.{name}": value for name, value in variables.items()})
+        mailwhy_spark.report(spark.sparkContext, ["s3://logs/day 1"], str(folder / "out15"), options=["--tz", "UTC"], mailwhy=stages.MAILWHY)
+        mailwhy_spark.report(spark.sparkContext, ["s3a://logs/day*/gw[12]*"], str(folder / "out16"), options=["--tz", "UTC"], mailwhy=stages.MAILWHY)
+        mailwhy_bounces_spark.report(spark.sparkContext, ["s3://mails/in"], str(folder / "out17"), mailwhy=stages.MAILWHY)
+        spark.stop()
+    for out, scheme, names in (("out15", "s3", logs.iterdir()), ("out16", "s3a", logs.glob("gw[12]*"))):
+        wanted = stages.run("-f", "json", *sorted(map(str, names))).replace(f"{logs}/".encode(), f"{scheme}://logs/day 1/".encode())
+        stages.expect(f"logs in an object store, {scheme}", (folder / out / "report.json").read_bytes(), wanted)
+    got = [json.loads(line) for part in (folder / "out17/verdicts").glob("part-*") for line in part.read_bytes().splitlines()]
+    wanted = subprocess.run([stages.MAILWHY, "--no-config", "-f", "ndjson", mails, mails / "relayed.eml"], capture_output=True).stdout.splitlines()
+    stages.expect("bounces in an object store", in_order(map(nameless, got)), in_order(nameless(json.loads(line)) for line in wanted))
+
+
+def nameless(verdict):
+    verdict["input"].pop("name", None)
+    verdict.pop("problems", None)  # which hold the name
+    return verdict
 
 
 # --- a cluster ---
@@ -276,6 +315,8 @@ def main():
         skewed(spark, folder)
         spark.stop()
         out_of_memory(folder)
+        if "--stores" in sys.argv and stores.install():
+            stored(folder)
         if "--faults" in sys.argv:
             faults(folder)
     left = LEFT + stages.LEFT
