@@ -20,6 +20,21 @@ static bool is_untried(const struct open_message *m) {
     return true;
 }
 
+#define LIMIT_NAMED                                                                                          \
+    200 /* recipients of a message, of whom it is found out who was tried under another name */
+
+/* Was somebody tried who stands for this one, for whom the mail came in? It counts as tried where that is not
+ * found out. */
+static bool is_tried_as_another(const struct open_message *m, const struct recipient_story *named) {
+    if (m->count > LIMIT_NAMED)
+        return !is_untried(m);
+    for (const struct recipient_story *r = m->recipients; r; r = r->next)
+        if (r->attempts && (slice_equal_nocase(r->address, named->address) ||
+                            slice_equal_nocase(r->rare->original, named->address)))
+            return true;
+    return false;
+}
+
 /* A recipient of whom no try is told: it waits for its time, came from another queue of this host, or was
  * refused in a line behind which the log ends. */
 static void emit_untried(struct join *j, const struct open_message *m, const struct recipient_story *r) {
@@ -70,8 +85,9 @@ void join_close(struct join *j, struct open_message *m) {
         r->is_handed_over |= m->is_verdict && r->status == LOG_SENT && !r->is_stored;
         if (m->is_verdict)
             emit_verdicts(j, m, r);
-        else if (!r->attempts && (r->is_waiting || reply_code(r->reply) >= 400 ||
-                                  ((r->is_expected || r->is_named) && is_none_tried)))
+        else if (!r->attempts &&
+                 (r->is_waiting || reply_code(r->reply) >= 400 || (r->is_expected && is_none_tried) ||
+                  (r->is_named && !is_tried_as_another(m, r))))
             emit_untried(j, m, r);
         else
             emit_delivery(j, m, r);

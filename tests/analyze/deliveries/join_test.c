@@ -52,7 +52,8 @@ static GString *join_text(const char *text, struct options options, uint64_t *fo
                                         .tried = options.wants_tries ? write_try : NULL,
                                         .context = out};
     struct join *join = join_new(totals, &join_options);
-    struct log_reader reader = {.facts.wants_stories = options.wants_stories};
+    struct log_reader reader = {.facts.wants_stories = options.wants_stories,
+                                .facts.wants_named = options.wants_stories};
     struct log_input input = {.bytes = slice_of(text), .header = slice_of(text), .now = NOW};
     log_read(&reader, &input);
     for (size_t i = 0; i < reader.facts.count; i++) {
@@ -750,8 +751,34 @@ static void keeps_class_and_client(void **state) {
     totals_free(&totals);
 }
 
+/* Those for whom a mail came in are told of while it is in the queue, unless somebody else was tried for
+ * them. */
+static void tells_for_whom_a_mail_came_in(void **state) {
+    static const char came_in[] =
+        EXIM "<= ann@example.com H=x [198.51.100.9] P=esmtp S=9 id=m@example.com for bob@example.org "
+             "Eve@example.org info@example.org\n";
+    (void)state;
+    expect_stories(came_in, (struct options){.wants_stories = true},
+                   "deferred 1pXYZa-0001Ab-2C ann@example.com>bob@example.org x0 local\n"
+                   "deferred 1pXYZa-0001Ab-2C ann@example.com>Eve@example.org x0 local\n"
+                   "deferred 1pXYZa-0001Ab-2C ann@example.com>info@example.org x0 local\n");
+    g_autofree char *tried = g_strconcat(came_in,
+                                         EXIM "=> eve@example.org R=local T=maildir\n" EXIM
+                                              "=> carl <info@example.org> R=local T=maildir\n",
+                                         NULL);
+    expect_stories(tried, (struct options){.wants_stories = true},
+                   "deferred 1pXYZa-0001Ab-2C ann@example.com>bob@example.org x0 local\n"
+                   "sent 1pXYZa-0001Ab-2C ann@example.com>eve@example.org x1 local\n"
+                   "sent 1pXYZa-0001Ab-2C ann@example.com>info@example.org (info@example.org) x1 local\n");
+    g_autofree char *done = g_strconcat(tried, EXIM "Completed\n", NULL);
+    expect_stories(done, (struct options){.wants_stories = true},
+                   "sent 1pXYZa-0001Ab-2C ann@example.com>eve@example.org x1 local\n"
+                   "sent 1pXYZa-0001Ab-2C ann@example.com>info@example.org (info@example.org) x1 local\n");
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(joins_tries),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tells_for_whom_a_mail_came_in),
+                                       cmocka_unit_test(joins_tries),
                                        cmocka_unit_test(joins_by_queue_id),
                                        cmocka_unit_test(joins_other_systems),
                                        cmocka_unit_test(tells_tries),
