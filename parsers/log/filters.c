@@ -98,11 +98,13 @@ static enum line_result read_amavis(struct log_facts *f, const struct log_line *
         return pass(f, "a mail that was refused or put off by the line of its mail system", line);
     if (!rest.len)
         return LINE_UNKNOWN;
+    size_t kind = slice_find(text, SLICE("}, ")) + 1; /* the end of "Blocked SPAM {…}" */
+    struct slice what = slice_upto(text, kind < text.len ? kind : slice_find_char(text, ','));
     for (bool goes_on = true; goes_on; rest = slice_from(rest, goes_on)) {
         struct log_event *e = log_event_add(f, LOG_VERDICT, line);
         e->try_id = log_verdict_id(f, id);
         e->status = (unsigned char)status;
-        e->text = slice_upto(text, slice_find_char(text, ','));
+        e->text = what;
         e->recipient = log_take_bracketed(&rest, ",");
         goes_on = e->recipient.len && starts(rest, ",<");
     }

@@ -7,8 +7,10 @@ static void reads(void **state) {
     static const struct dialect_row rows[] = {
         {AMAVIS "Blocked SPAM {DiscardedInbound,Quarantined}, [192.0.2.9]:475 <ann@example.com> -> "
                 "<bob@example.org>,<eve@example.org>, quarantine: W/spam-x.gz, Queue-ID: E52312222F",
-         "verdict discarded to=bob@example.org try=\tfilter 03491-01 text=Blocked SPAM {DiscardedInbound; "
-         "verdict discarded to=eve@example.org try=\tfilter 03491-01 text=Blocked SPAM {DiscardedInbound"},
+         "verdict discarded to=bob@example.org try=\tfilter 03491-01 text=Blocked SPAM "
+         "{DiscardedInbound,Quarantined}; "
+         "verdict discarded to=eve@example.org try=\tfilter 03491-01 text=Blocked SPAM "
+         "{DiscardedInbound,Quarantined}"},
         {AMAVIS "Blocked BANNED (.exe) {BouncedOutbound}, <ann@example.com> -> <bob@example.org>, Hits: -",
          "verdict bounced to=bob@example.org try=\tfilter 03491-01 text=Blocked BANNED (.exe) "
          "{BouncedOutbound}"},
