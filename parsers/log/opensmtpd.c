@@ -3,6 +3,7 @@
 #include "parsers/log/dialect.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/smtp_reply.h"
 
 /* key=value, key="value", key=<value>; a blank stands before each key, and none in an address that OpenSMTPD
  * takes. */
@@ -136,10 +137,20 @@ static enum line_result read_envelope(struct log_facts *f, const struct log_line
     return LINE_EVENT;
 }
 
+/* Is it mail that was refused, and no mistake of the client's? Its filters refuse at DATA too, and a whole
+ * connection, at which no command stands. */
+static bool refuses_mail(struct slice command, struct slice result) {
+    int code = reply_code(result);
+    bool is_envelope =
+        slice_starts_nocase(command, SLICE("RCPT")) || slice_starts_nocase(command, SLICE("MAIL"));
+    bool is_filtered = !command.len || slice_equal_nocase(command, SLICE("DATA"));
+    return is_envelope || (is_filtered && code >= 420 && (code < 500 || code > 504));
+}
+
 static enum line_result read_refusal(struct log_facts *f, const struct log_line *line, struct slice text) {
     struct slice result = last_value_of(text, " result=");
     struct slice command = value_of(text, " command=");
-    if (!slice_starts_nocase(command, SLICE("RCPT")) && !slice_starts_nocase(command, SLICE("MAIL")))
+    if (!refuses_mail(command, result))
         return log_pass(f, &dialect_opensmtpd, "a client's mistake", line);
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
     e->text = result;
@@ -186,9 +197,7 @@ static enum line_result read_old_refusal(struct log_facts *f, const struct log_l
     struct slice command = slice_from(text, slice_find_char(text, '"') + 1);
     size_t end = slice_find_last(command, SLICE("\" => "));
     struct slice address = slice_from(command, slice_find_char(command, '<'));
-    bool is_envelope =
-        slice_starts_nocase(command, SLICE("RCPT")) || slice_starts_nocase(command, SLICE("MAIL"));
-    if (!is_envelope || end >= command.len)
+    if (end >= command.len || !refuses_mail(slice_upto(command, end), slice_from(command, end + 5)))
         return log_pass(f, &dialect_opensmtpd, "a client's mistake", line);
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
     e->text = slice_from(command, end + 5);

@@ -59,6 +59,12 @@ static void reads(void **state) {
             "result=\"550 "
             "Invalid recipient\"",
          "reject to=bob@example.com client-ip=203.0.113.4 text=550 Invalid recipient"},
+        {AT "9d6d1f2e smtp failed-command command=\"DATA\" result=\"451 Try again later\"",
+         "reject text=451 Try again later"},
+        {AT "9d6d1f2e smtp failed-command command=\"\" result=\"550 no rDNS please fix\"",
+         "reject text=550 no rDNS please fix"},
+        {AT "9d6d1f2e smtp failed-command command=\"DATA\" result=\"503 5.5.1 Invalid command\"",
+         "passed: a client's mistake"},
         {AT "9d6d1f2e smtp failed-command command=\"FOO\" result=\"500 5.5.1 no\"",
          "passed: a client's mistake"},
         {AT "9d6d1f2e smtp authentication user=x result=permfail", "login"},
