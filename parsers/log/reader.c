@@ -152,6 +152,15 @@ static void read_text(struct log_reader *r, struct slice text) {
         read_line(r, slice_upto(text, LIMIT_LOG_LINE));
 }
 
+/* A line of a paste that lost its end: what stands behind it is told as not understood. */
+static void note_joined(struct log_reader *r, struct slice text) {
+    size_t at = unfold_joined(text, r->facts.stamps.now);
+    struct slice rest = slice_from(text, at);
+    struct log_line line = {.text = rest, .time = -1, .message = rest};
+    if (rest.len)
+        log_facts_add_unknown(&r->facts, &line);
+}
+
 static void read_page(struct log_reader *r, struct slice text) {
     struct slice piece;
     text = slice_upto(text, LIMIT_LOG_LINE);
@@ -190,6 +199,8 @@ static void read_lines(struct log_reader *r, struct slice rest) {
             read_page(r, text);
         else
             read_text(r, text);
+        if (is_small)
+            note_joined(r, text);
         r->facts.line += (uint32_t)lines_below;
     }
 }

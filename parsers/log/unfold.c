@@ -4,11 +4,12 @@
 #include "parsers/log/line_text.h"
 #include "parsers/log/program.h"
 
-#define MOST_LINES  12
-#define MOST_BYTES  ((size_t)4 << 10)
-#define MOST_STAMP  40 /* bytes before Exim's first word */
-#define MOST_TAG    12 /* bytes */
-#define LEAST_WIDTH 60 /* of a terminal */
+#define MOST_LINES   12
+#define MOST_BYTES   ((size_t)4 << 10)
+#define MOST_STAMP   40 /* bytes before Exim's first word */
+#define MOST_TAG     12 /* bytes */
+#define LEAST_WIDTH  60 /* of a terminal */
+#define LEAST_HEADER 20 /* bytes of a header of syslog */
 
 /* Behind the first, a whole line has the second. */
 static const struct {
@@ -159,4 +160,32 @@ size_t unfold_length(const struct unfold *u, struct slice rest, size_t len) {
 struct slice unfold_text(const struct unfold *u, struct slice lines, struct arena *arena) {
     char *room = arena_alloc(arena, MOST_BYTES);
     return put_together(u, lines, room);
+}
+
+/* "Nov 24 09:14:07 mail smtpd[12]: " */
+static bool begins_syslog(struct slice text, int64_t now) {
+    struct stamps stamps = {.now = now};
+    int64_t time;
+    if (!stamp_take(&stamps, &text, &time) || !starts(text, " "))
+        return false;
+    text = slice_from(text, slice_find_char(slice_from(text, 1), ' ') + 2); /* the host */
+    struct slice head = text;
+    return program_take(&text).len && slice_has(slice_upto(head, head.len - text.len), "[");
+}
+
+/* A frame's mark ("<22>Nov", "[HTML]Nov", "\\nNov" in a record) is no end of a line. */
+static bool may_end_line(struct slice s) {
+    char last = s.ptr[s.len - 1];
+    bool is_escape = s.len > 1 && s.ptr[s.len - 2] == '\\';
+    return !is_escape && (ascii_is_alnum(last) || last == ')' || last == '.');
+}
+
+size_t unfold_joined(struct slice line, int64_t now) {
+    if (slice_find_char(line, '\033') < line.len) /* colours end in a letter */
+        return line.len;
+    for (size_t i = 1; i + LEAST_HEADER < line.len; i++)
+        if (line.ptr[i + 3] == ' ' && ascii_is_alpha(line.ptr[i]) && may_end_line(slice_upto(line, i)) &&
+            begins_syslog(slice_from(line, i), now))
+            return i;
+    return line.len;
 }

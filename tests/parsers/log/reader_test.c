@@ -106,6 +106,30 @@ static void counts_lines(void **state) {
     log_reader_free(&r);
 }
 
+/* What stands behind a line that lost its end, where somebody pasted it, is told, and not believed. */
+static void tells_of_lines_that_were_joined(void **state) {
+    static const struct {
+        const char *text;
+        int events, unparsed;
+    } rows[] = {
+        {AT "postfix/qmgr[1]: 9C1D02B4: removed" AT "postfix/qmgr[1]: 7D2E03C5: removed", 0, 1},
+        {AT "postfix/smtp[1]: 9C1D02B4: to=<bob@example.org>, relay=mx[192.0.2.1]:25, dsn=2.0.0, status=sent "
+            "(ok)" AT "postfix/smtp[1]: 7D2E03C5: to=<eve@example.org>, relay=mx[192.0.2.1]:25, "
+            "dsn=2.0.0, status=sent (ok)",
+         0, 2},
+        {"[HTML]" AT "postfix/qmgr[1]: 9C1D02B4: removed", 1, 0},
+        {AT "postfix/qmgr[1]: 9C1D02B4: removed", 1, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct log_reader r = {.lines = 0};
+        read_text(&r, rows[i].text);
+        expect_number(rows[i].text, (long long)r.facts.count, rows[i].events);
+        expect_number(rows[i].text, (long long)r.facts.unparsed, rows[i].unparsed);
+        log_reader_free(&r);
+    }
+}
+
 /* As collectors export them: what came last stands first, and is told last; one line's events stay in order.
  */
 static void turns_what_is_newest_first(void **state) {
@@ -215,11 +239,16 @@ static void knows_a_log(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_the_dialect), cmocka_unit_test(asks_bystanders_last),
-        cmocka_unit_test(reads_reject_log),  cmocka_unit_test(names_dialects),
-        cmocka_unit_test(counts_lines),      cmocka_unit_test(turns_what_is_newest_first),
-        cmocka_unit_test(reads_repetitions), cmocka_unit_test(repeats_when_events_grow),
-        cmocka_unit_test(cuts_long_lines),   cmocka_unit_test(knows_a_log)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(finds_the_dialect),
+                                       cmocka_unit_test(asks_bystanders_last),
+                                       cmocka_unit_test(reads_reject_log),
+                                       cmocka_unit_test(names_dialects),
+                                       cmocka_unit_test(counts_lines),
+                                       cmocka_unit_test(tells_of_lines_that_were_joined),
+                                       cmocka_unit_test(turns_what_is_newest_first),
+                                       cmocka_unit_test(reads_repetitions),
+                                       cmocka_unit_test(repeats_when_events_grow),
+                                       cmocka_unit_test(cuts_long_lines),
+                                       cmocka_unit_test(knows_a_log)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
