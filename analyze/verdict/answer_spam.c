@@ -290,7 +290,7 @@ void answer_spam(struct answering *a) {
         tell_sender_side(a, v.strange);
     if (v.open)
         BECAUSE(a, v.open->line, "%.*s", S(v.open->text));
-    tell_rules(a, told, v.bad || v.good || v.open);
+    tell_rules(a, told, v.bad || v.good || v.open || (!told && v.points));
     if (!told || (v.bad && !v.inbox))
         tell_failed_dmarc(a);
     if (!told || v.bad || v.good)

@@ -116,6 +116,24 @@ static void index_hosts(struct ruleset *set) {
             g_hash_table_replace(set->hosts, lower_name(&set->names, *h), GSIZE_TO_POINTER(i + 1));
 }
 
+/* A name without a dot, as hosts inside a provider have it: entries that end in a hyphen are how it begins,
+ * with # for each number: "p#-icloudmta-" of p00-icloudmta-smtpin-us-west-2a-12. */
+static size_t host_inside(const struct ruleset *set, const char *name) {
+    char start[64];
+    size_t len = 0;
+    for (; *name && *name != '.' && len + 2 < sizeof start; name++) {
+        if (*name < '0' || *name > '9')
+            start[len++] = *name;
+        else if (!len || start[len - 1] != '#')
+            start[len++] = '#';
+        start[len] = '\0';
+        gpointer found = *name == '-' ? g_hash_table_lookup(set->hosts, start) : NULL;
+        if (found)
+            return GPOINTER_TO_SIZE(found);
+    }
+    return 0;
+}
+
 /* Answers as host_fits_entry (parsers/base/host.h) of each entry would, by a look-up for each label; of
  * several the longest: hotmail-com.olc.protection.outlook.com is Outlook.com's, not Microsoft 365's. */
 const struct provider *matcher_provider_of_host(const struct matcher *m, struct slice host) {
@@ -127,6 +145,8 @@ const struct provider *matcher_provider_of_host(const struct matcher *m, struct 
     for (size_t i = 0; i < host.len; i++)
         name[i + 1] = ascii_lower(host.ptr[i]);
     size_t best = GPOINTER_TO_SIZE(g_hash_table_lookup(m->set->hosts, name + 1));
+    if (!best && !strchr(name + 1, '.'))
+        best = host_inside(m->set, name + 1);
     for (const char *suffix = name; suffix && !best; suffix = strchr(suffix + 1, '.'))
         best = GPOINTER_TO_SIZE(g_hash_table_lookup(m->set->hosts, suffix));
     return best ? m->set->base->lists[RULES_PROVIDERS].items[best - 1] : NULL;

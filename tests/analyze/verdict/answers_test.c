@@ -119,6 +119,19 @@ static const struct {
             "Authentication-Results: dkim-verifier.icloud.com; dkim=pass header.d=bank.example\n"
             "From: x@bank.example\n\nx\n",
      ASKED_AUTHENTIC, "unknown", "Not known", "-passed"},
+    {"hosts without a domain, as iCloud has them since",
+     "Received: from p00-icloudmta-smtpin-us-west-2a-60-percent-12 by p129-mailgateway-smtp-664cf66f65-x1 "
+     "(mailgateway 2513B25)\n\twith SMTP id d573ca8a\n\tfor <kim@icloud.com>; Tue, 24 Nov 2026 10:00:12 GMT\n"
+     "Received: from mail.a.example (mail.a.example [198.51.100.7])\n\tby "
+     "p00-icloudmta-smtpin-us-west-2a-60-percent-12 (Postfix) with ESMTPS id EC1AC39C0207\n\tfor "
+     "<kim@icloud.com>; Tue, 24 Nov 2026 10:00:10 +0000 (UTC)\n"
+     "Authentication-Results: dmarc.icloud.com; dmarc=pass header.from=a.example\n" FROM,
+     ASKED_AUTHENTIC, "yes", "Yes, it comes from a.example", NULL},
+    {"the same names, of a server that is not theirs",
+     "Received: from p00-icloudmta-smtpin-us-west-2a-60-percent-12 (x.example [198.51.100.7])\n\tby "
+     "mx.b.example (Postfix) with ESMTPS id 4hRRnL1mD0z9vNQY;\n\tTue, 24 Nov 2026 10:00:10 +0000 (UTC)\n"
+     "Authentication-Results: dmarc.icloud.com; dmarc=pass header.from=a.example\n" FROM,
+     ASKED_AUTHENTIC, "unknown", "Not known", "-passed"},
     {"a gateway that took it from another",
      "Received: from x.me.com by p44-mailgateway-smtp-1 (mailgateway 2403B92)\n\twith SMTP id d888\n\tfor "
      "<kim@icloud.com>; Tue, 24 Nov 2026 10:00:12 GMT\nReceived: from x.me.com (x.me.com "

@@ -35,7 +35,7 @@ static const struct provider providers[] = {
     {.id = "second",
      .name = "Second",
      .hosts = (const char *const[]){"MX.example.org", ".example.net", NULL}},
-    {.id = "third", .name = "Third"},
+    {.id = "third", .name = "Third", .hosts = (const char *const[]){"p#-mta-", "in-", NULL}},
 };
 static const struct header_rule headers[] = {
     {.id = "one", .field = (const char *const[]){"X-One", "X-Both", NULL}},
@@ -137,6 +137,14 @@ static void providers_of_hosts(void **state) {
         {"badexample.org", NULL},
         {"mx.example.net", "first"},
         {"other.example.net", "second"},
+        {"p00-mta-a-12", "third"}, /* without a dot: by how it begins */
+        {"P7-MTA-x", "third"},
+        {"in-1", "third"},
+        {"p00-mta", NULL},
+        {"p00-mta-a-12.example.com", NULL},
+        {"p0p-mta-a", NULL},
+        {"xp0-mta-a", NULL},
+        {"a-in-1", NULL},
         {"org", NULL},
         {"", NULL},
         {".", NULL},
