@@ -25,6 +25,7 @@ struct finding_of_results {
     struct slice passed; /* for which other domain */
     unsigned told;
     bool is_verified; /* here */
+    bool is_hearsay;  /* only what anyone could have written speaks for the From domain */
 };
 
 static bool is_aligned(struct answering *a, const struct finding_of_results *f, struct slice domain) {
@@ -314,6 +315,12 @@ static void conclude(struct answering *a, const struct finding_of_results *f) {
     else if (f->has_passed && !f->passed.len)
         ANSWER(a, "unknown", sure,
                "Not known: something passed, but the header does not say for which domain");
+    else if (f->has_passed && f->is_hearsay)
+        ANSWER(
+            a, "unknown", sure,
+            "Not known: what passed is of %.*s, and what speaks of the From domain %.*s stands where anyone "
+            "could have written it (--trust names your own hosts, --dns verifies anew)",
+            S(f->passed), S(f->from));
     else if (f->has_passed)
         ANSWER(a, "unknown", sure,
                "Not known: what passed is of %.*s, and nothing speaks of the From domain %.*s", S(f->passed),
@@ -336,9 +343,11 @@ void answer_authentic(struct answering *a) {
         take_claims(a, &f);
     if (!f.is_verified && !f.dmarc && !f.is_aligned)
         take_filter(a, &f);
+    f.is_hearsay = f.has_results && !f.is_verified && !f.dmarc && !f.is_aligned && f.from.len &&
+                   hearsay_speaks_for(a, f.from);
     conclude(a, &f);
     tell_author(a, &f);
-    hearsay_tell(a, !f.has_results                  ? HEARSAY_ALL
+    hearsay_tell(a, !f.has_results || f.is_hearsay  ? HEARSAY_ALL
                     : f.is_aligned || f.is_verified ? HEARSAY_BROKEN
                                                     : HEARSAY_PASSED_ON);
     tell_reply_to(a, &f);

@@ -86,13 +86,13 @@ void hearsay_tell(struct answering *a, enum hearsay which) {
 }
 
 /* What passed by the claims, for the From domain or else for which other. */
-static bool passes(struct answering *a, struct slice from, struct slice *other) {
+static bool passes(struct answering *a, struct slice from, bool with_passed_on, struct slice *other) {
     const struct chain *chain = &a->report->mail.chain;
     bool is_for_from = false;
     for (size_t i = 0; i < chain->claim_count; i++) {
         const struct claim *c = chain->claims[i].claim;
         struct slice domain = claim_domain(c, of_domain);
-        if (!is_of_interest(a, i) || !is_pass(c) || !domain.len)
+        if (!is_of_interest(a, i) || !is_pass(c) || !domain.len || (c->instance && !with_passed_on))
             continue;
         bool is_ours = answering_is_aligned(a, from, domain);
         is_for_from |= is_ours;
@@ -101,9 +101,14 @@ static bool passes(struct answering *a, struct slice from, struct slice *other) 
     return is_for_from;
 }
 
+bool hearsay_speaks_for(struct answering *a, struct slice from) {
+    struct slice other = SLICE_EMPTY;
+    return passes(a, from, false, &other);
+}
+
 void hearsay_answer(struct answering *a, struct slice from) {
     struct slice other = SLICE_EMPTY;
-    bool is_for_from = passes(a, from, &other);
+    bool is_for_from = passes(a, from, true, &other);
     if (!a->report->mail.chain.claim_count)
         ANSWER(a, "unknown", CONFIDENCE_NONE,
                "Not known: nobody noted results of SPF, DKIM or DMARC in its header (`mailwhy verify` asks "

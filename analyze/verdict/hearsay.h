@@ -8,6 +8,9 @@
  * the domain `from` of the From field. */
 void hearsay_answer(struct answering *a, struct slice from);
 
+/* Does something pass for the domain `from` by those results, others than what ARC passed on? */
+bool hearsay_speaks_for(struct answering *a, struct slice from);
+
 /* Those results, as reasons. */
 enum hearsay {
     HEARSAY_ALL,

@@ -119,6 +119,16 @@ static const struct {
             "Authentication-Results: dkim-verifier.icloud.com; dkim=pass header.d=bank.example\n"
             "From: x@bank.example\n\nx\n",
      ASKED_AUTHENTIC, "unknown", "Not known", "-passed"},
+    {"a forwarder that SPF passes for, and results of the From domain that are not sure",
+     "Received: from fwd.example (fwd.example [192.0.2.77])\n\tby mx.b.example (Postfix) with ESMTPS id "
+     "19C8340183\n\tfor <kim@b.example>; Tue, 24 Nov 2026 10:00:06 +0000 (UTC)\n"
+     "Authentication-Results: mx.b.example; dkim=pass header.d=a.example; spf=pass "
+     "smtp.mailfrom=fwd.example; "
+     "dmarc=pass header.from=a.example\n" FROM,
+     ASKED_AUTHENTIC, "unknown",
+     "Not known: what passed is of fwd.example, and what speaks of the From domain a.example stands where "
+     "anyone",
+     "mx.b.example claims: dkim=pass for a.example"},
     {"hosts without a domain, as iCloud has them since",
      "Received: from p00-icloudmta-smtpin-us-west-2a-60-percent-12 by p129-mailgateway-smtp-664cf66f65-x1 "
      "(mailgateway 2513B25)\n\twith SMTP id d573ca8a\n\tfor <kim@icloud.com>; Tue, 24 Nov 2026 10:00:12 GMT\n"
