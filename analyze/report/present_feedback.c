@@ -6,9 +6,10 @@
 #include "analyze/verdict/verification.h"
 #include "parsers/base/organisation.h"
 
-#define MOST_SOURCES 20 /* rows of a table; -v shows all */
-#define MOST_NAMED   5  /* addresses in a sentence */
-#define MOST_STEPS   10 /* on failures of TLS */
+#define MOST_SOURCES 20  /* rows of a table; -v shows all */
+#define MOST_OF_CODE 120 /* bytes of what a sender says of a failure */
+#define MOST_NAMED   5   /* addresses in a sentence */
+#define MOST_STEPS   10  /* on failures of TLS */
 
 static struct value period(struct page *p, const struct feedback *f) {
     return f->begin >= 0 && f->end >= 0 ? page_say(p, SAY_PERIOD, as_time(f->begin), as_time(f->end))
@@ -193,6 +194,17 @@ struct value tls_advice(struct page *p, struct slice type, struct slice domain) 
     for (size_t i = 0; i < G_N_ELEMENTS(tls_types); i++)
         if (slice_equal_nocase(type, tls_types[i].type))
             return page_say(p, tls_types[i].words, as_host(domain));
+    return NO_LABEL;
+}
+
+/* Of a kind that asks for nothing the sender may still say why (RFC 8460 section 4.3, validation-failure). */
+static struct value advice_of(struct page *p, const struct tls_policy *policy, const struct tls_failure *f) {
+    struct value advice = tls_advice(p, f->type, policy->domain);
+    if (value_is_known(advice))
+        return advice;
+    for (const struct tls_failure *same = f; same; same = same->next)
+        if (same->code.len && slice_equal_nocase(same->type, f->type))
+            return page_say(p, SAY_TLS_CODE, upto(as_stranger(same->code), MOST_OF_CODE));
     return word(SAY_TLS_OTHER);
 }
 
@@ -210,7 +222,7 @@ static struct value seen_at(struct page *p, const struct tls_failure *failures, 
 
 static void present_tls_step(struct page *p, unsigned number, const struct tls_policy *policy,
                              const struct tls_failure *f) {
-    struct value advice = tls_advice(p, f->type, policy->domain);
+    struct value advice = advice_of(p, policy, f);
     struct value at = seen_at(p, policy->details, f->type);
     page_step(p, number ? NO_LABEL : word(LABEL_WHAT_TO_DO), number + 1,
               value_is_known(at) ? page_say(p, SAY_TLS_SEEN_AT, advice, at) : advice);
@@ -237,6 +249,8 @@ static void present_failures(struct page *p, const struct tls_policy *policy) {
             continue;
         struct value at = f->receiver_host.len ? as_host(f->receiver_host) : as_network(f->receiver_ip);
         struct value what = page_say(p, SAY_TLS_FAILURE, as_count(f->count), as_stranger(f->type));
+        if (f->code.len)
+            what = page_say(p, SAY_WITH_CODE, what, upto(as_stranger(f->code), MOST_OF_CODE));
         page_row(p, word(LABEL_FAILURE),
                  value_is_known(at) ? page_join(p, what, " ", page_say(p, SAY_AT_HOST, at)) : what);
     }

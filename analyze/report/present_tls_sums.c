@@ -51,7 +51,8 @@ static void present_domain(struct page *p, const struct tls_sums *s, size_t i, s
     for (size_t k = 0; k < shown; k++)
         if (k == 0 || !slice_equal_nocase(at(s, i + k)->type, at(s, i + 1 + k)->type)) {
             struct value label = number ? NO_LABEL : word(LABEL_WHAT_TO_DO);
-            page_step(p, label, ++number, tls_advice(p, at(s, i + 1 + k)->type, domain->domain));
+            struct value advice = tls_advice(p, at(s, i + 1 + k)->type, domain->domain);
+            page_step(p, label, ++number, value_is_known(advice) ? advice : word(SAY_TLS_OTHER_SUMS));
         }
     if (!shown)
         return;
