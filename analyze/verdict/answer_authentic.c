@@ -220,17 +220,20 @@ static void tell_noted_login(struct answering *a) {
     }
 }
 
-/* The login that the mail was handed in with, where a believed hop tells it, else a field. */
-static void tell_login(struct answering *a) {
+/* The login that the mail was handed in with: of a hop that is believed any other than the From address; of
+ * others one of another organisation, which who breaks into an account does not choose to tell; else of a
+ * field. */
+static void tell_login(struct answering *a, const struct finding_of_results *f) {
     const struct chain *chain = &a->report->mail.chain;
     struct slice from = a->report->mail.trace.from;
     for (size_t i = 0; i < chain->count; i++) {
         const struct hop *h = chain->hops[i].hop;
-        if (chain->hops[i].trust == HOP_UNVERIFIED || slice_find_char(h->user, '@') >= h->user.len ||
-            slice_equal_nocase(h->user, from))
+        bool is_believed = chain->hops[i].trust != HOP_UNVERIFIED;
+        struct slice domain = address_domain(h->user);
+        if (!domain.len || slice_equal_nocase(h->user, from) || (!is_believed && is_aligned(a, f, domain)))
             continue;
-        BECAUSE(a, h->line, "it was handed in by the login %.*s, which is not the From address",
-                S(filled_mark(a->arena, FILLED_USER, h->user)));
+        BECAUSE(a, h->line, "it was handed in by the login %.*s, which is not the From address%s",
+                S(filled_mark(a->arena, FILLED_USER, h->user)), is_believed ? "" : UNVERIFIED);
         return;
     }
     tell_noted_login(a);
@@ -352,6 +355,6 @@ void answer_authentic(struct answering *a) {
                                                     : HEARSAY_PASSED_ON);
     tell_reply_to(a, &f);
     tell_envelope(a, &f);
-    tell_login(a);
+    tell_login(a, &f);
     tell_self(a, &f);
 }

@@ -60,6 +60,18 @@ static void tell_wrong_clock(struct answering *a, const struct chain_hop *hop, i
             is_zone(off) ? " (the wrong time zone)" : "");
 }
 
+/* A clock is off, and nothing shows which of the two. */
+static void tell_backwards(struct answering *a, const struct chain_hop *hop) {
+    struct slice much = duration_words(a->arena, -hop->delay);
+    BECAUSE(a, hop->hop->line,
+            "%.*s noted a time %.*s before that of %.*s, which had the mail first: one of the two clocks is "
+            "off%s%s, "
+            "and what it waited between them is not known",
+            S(hop_writer_words(hop->hop)), S(much), S(hop_writer_words(hop[-1].hop)),
+            is_zone(-hop->delay) ? " (as with the wrong time zone)" : "",
+            hop[-1].trust == HOP_UNVERIFIED ? ", or a field is forged" : "");
+}
+
 /* How many hops stand below the From field and are older than the Date: a mail that was made from one that
  * had arrived, header and all, brings that one's Received fields. */
 static size_t hops_of_other(const struct answering *a) {
@@ -90,6 +102,8 @@ static size_t find_waits(struct answering *a, struct wait *waits) {
             w.hop = next == i + 1 ? &chain->hops[next] : hop;
             while (++i < next)
                 w.seconds += chain->hops[i].has_delay ? chain->hops[i].delay : 0;
+        } else if (hop->delay < -CLOCK_SKEW) {
+            tell_backwards(a, hop);
         }
         w.seconds = MAX(w.seconds, 0);
         waits[count++] = w;

@@ -129,6 +129,32 @@ static const struct {
      "Not known: what passed is of fwd.example, and what speaks of the From domain a.example stands where "
      "anyone",
      "mx.b.example claims: dkim=pass for a.example"},
+    {"a login of others below the boundary",
+     RESULTS("dmarc=pass header.from=a.example") TOP
+     "Received: from [10.0.0.9] (unknown [203.0.113.99])\n\t(Authenticated sender: info@c.example)\n\tby "
+     "mail.a.example (Postfix) with ESMTPSA id 4hRRnL1mD0z9vAAB\n\tfor <kim@b.example>; Tue, 24 Nov 2026 "
+     "10:00:00 +0000 (UTC)\n" FROM,
+     ASKED_AUTHENTIC, "yes", "Yes", "it was handed in by the login "},
+    {"a clock on one side that nothing puts right",
+     "Received: from mail.a.example (mail.a.example [198.51.100.7])\n\tby mx.b.example (Postfix) with ESMTPS "
+     "id "
+     "4hRRnL1mD0z9vNQY;\n\tTue, 24 Nov 2026 10:00:05 +0000 (UTC)\n"
+     "Received: from app.a.example (app.a.example [10.0.0.4])\n\tby mail.a.example (Postfix) with ESMTPS id "
+     "77AA;\n\tTue, 24 Nov 2026 10:00:03 +0000 (UTC)\n"
+     "Received: from localhost (localhost [127.0.0.1])\n\tby app.a.example (Postfix) with ESMTP id "
+     "99BB;\n\tTue, "
+     "24 Nov 2026 12:00:02 +0000 (UTC)\n" FROM,
+     ASKED_DELAY, "no", "No: it took 2 s",
+     "mail.a.example noted a time 119 min before that of app.a.example, which had the mail first: one of the "
+     "two"},
+    {"points without a limit, with their rules",
+     "X-Spam-score: 6.7\nX-Spam-hits: BAYES_99 4, HTML_MESSAGE 0.001, ME_SENDERREP_DENY 2.5,\n  LANGUAGES "
+     "en, "
+     "BAYES_USED user, SA_VERSION 3.4.6\n" TOP FROM,
+     ASKED_SPAM, "unknown", "Not known: a spam filter gave it 6.7 points",
+     "its rules that count against the mail: BAYES_99 4.00, ME_SENDERREP_DENY 2.50"},
+    {"no version is a rule", "X-Spam-score: 6.7\nX-Spam-hits: BAYES_99 4, SA_VERSION 3.4.6\n" TOP FROM,
+     ASKED_SPAM, "unknown", "Not known", "-SA_VERSION"},
     {"hosts without a domain, as iCloud has them since",
      "Received: from p00-icloudmta-smtpin-us-west-2a-60-percent-12 by p129-mailgateway-smtp-664cf66f65-x1 "
      "(mailgateway 2513B25)\n\twith SMTP id d573ca8a\n\tfor <kim@icloud.com>; Tue, 24 Nov 2026 10:00:12 GMT\n"
