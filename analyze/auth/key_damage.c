@@ -86,6 +86,34 @@ static struct slice damage_of_value(struct slice text, struct slice value, struc
     return SLICE_EMPTY;
 }
 
+/* Does a tag begin behind a blank there, with no semicolon before it: "k=rsa p=…"? */
+static bool lacks_semicolon(struct slice text, size_t at) {
+    static const char names[] = "vkphtsn";
+    size_t before = at;
+    if (at == 0 || at + 1 >= text.len || !strchr(names, text.ptr[at]) || text.ptr[at + 1] != '=' ||
+        !ascii_is_space(text.ptr[at - 1]))
+        return false;
+    while (before > 0 && ascii_is_space(text.ptr[before - 1]))
+        before--;
+    return before > 0 && text.ptr[before - 1] != ';' && text.ptr[before - 1] != ',';
+}
+
+/* With the semicolons that are missing between its tags. */
+static struct slice with_semicolons(struct slice text, struct arena *arena) {
+    char *out = arena_open(arena, 2 * text.len + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (lacks_semicolon(text, i)) {
+            while (used && ascii_is_space(out[used - 1]))
+                used--;
+            out[used++] = ';';
+            out[used++] = ' ';
+        }
+        out[used++] = text.ptr[i];
+    }
+    return arena_close(arena, out, used);
+}
+
 struct slice key_damage(struct slice text, struct arena *arena) {
     struct slice value = tag_find(text, SLICE("p"));
     if (spf_record_is(text))
@@ -98,6 +126,9 @@ struct slice key_damage(struct slice text, struct arena *arena) {
             "there");
     if (slice_find_char(text, '\\') < text.len)
         return SLICE("backslashes stand in it, which somebody's form or file wrote into the record");
+    bool is_short = text.len <= MOST_MENDED;
+    if (!value.len && is_short && tag_find(with_semicolons(text, arena), SLICE("p")).len)
+        return SLICE("semicolons are missing between its tags");
     struct slice type = tag_find(text, SLICE("k"));
     if (type.len && !slice_equal(type, SLICE("rsa")) && !slice_equal(type, SLICE("ed25519")))
         return arena_printf(arena, "k=%.*s, where rsa or ed25519 belongs",
@@ -175,7 +206,7 @@ static struct slice without_blanks(struct slice text, struct arena *arena) {
     return arena_close(arena, out, used);
 }
 
-/* With semicolons where commas stand between the tags, and with the p= that a bare key lacks. */
+/* With semicolons where commas or nothing stand between the tags, and with the p= that a bare key lacks. */
 static struct slice with_tags(struct slice text, struct arena *arena) {
     if (slice_find_char(text, ';') == text.len) {
         char *out = arena_open(arena, text.len);
@@ -183,6 +214,7 @@ static struct slice with_tags(struct slice text, struct arena *arena) {
             out[i] = text.ptr[i] == ',' ? ';' : text.ptr[i];
         text = arena_close(arena, out, text.len);
     }
+    text = with_semicolons(text, arena);
     size_t key = slice_find(text, SLICE("MII"));
     if (slice_find(text, SLICE("p=")) < text.len || key == text.len)
         return text;

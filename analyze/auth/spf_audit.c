@@ -219,7 +219,26 @@ static void find_behind_all(struct spf_auditing *a) {
                           "Leave redirect= out; where its record is needed, include: it.");
 }
 
+/* "mx/0" and "a/8": the networks of all hosts of that name. The name alone is put in its place. */
+static void judge_prefix(struct spf_auditing *a, const struct spf_term *t) {
+    bool is_wide4 = t->prefix4 >= 0 && t->prefix4 < HUGE_PREFIX4;
+    bool is_wide6 = t->prefix6 >= 0 && t->prefix6 < HUGE_PREFIX6;
+    if ((t->kind != SPF_A && t->kind != SPF_MX) || t->qualifier != '+' || (!is_wide4 && !is_wide6))
+        return;
+    spf_auditing_mend(
+        a,
+        SPF_FAULT(
+            a, CHECK_FAIL, "huge-network",
+            "%.*s of the SPF record of %.*s lets the whole networks pass that its hosts stand in (/%d): who "
+            "rents one address of them can send in its name",
+            S(spf_auditing_shown(a, t->text)), S(a->domain), is_wide4 ? t->prefix4 : t->prefix6),
+        "Leave the length of the network out, or name a small one.");
+    if (slice_find_char(t->text, '%') == t->text.len)
+        spf_auditing_replace(a, t, slice_upto(t->text, slice_find_char(t->text, '/')));
+}
+
 static void judge_term(struct spf_auditing *a, const struct spf_term *t) {
+    judge_prefix(a, t);
     if (t->kind == SPF_PTR)
         spf_auditing_mend(
             a,

@@ -9,9 +9,7 @@
 
 #define MOST_TERMS    200 /* of all records at a name that are merged */
 #define MOST_RECORDS  20
-#define MOST_JOINED   5 /* words of one term */
-#define HUGE_PREFIX4  16
-#define HUGE_PREFIX6  32
+#define MOST_JOINED   5   /* words of one term */
 #define MOST_NETWORKS 300 /* of a flattened record */
 #define MOST_OF_PART  400 /* bytes of one of its parts: an answer of the DNS stays under 512 */
 

@@ -22,6 +22,8 @@ struct slice spf_mend(const struct dns_record *records, const struct spf_left_ou
                       struct slice unread, struct resolver *resolver);
 
 /* A network that no sender means: more addresses than of a /16, or of a /32 of IPv6. */
+#define HUGE_PREFIX4 16
+#define HUGE_PREFIX6 32
 bool spf_network_is_huge(const struct spf_term *term);
 
 /* Take the next term off the words of a record: "include: host" and "- all" are one. */

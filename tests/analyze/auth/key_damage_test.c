@@ -21,6 +21,8 @@ static void mends(void **state) {
         {HEAD "11qYAYKxCrfVS%2F7TyWQHOg7hcvPapiMlrwIaaPcHURo%3D", HEAD KEY},
         {HEAD "11qYAYKxCrfVS/7T\\nyWQHOg7hcvPapiMlrwIaaPcHURo=", HEAD KEY},
         {"v=DKIM1, k=ed25519, p=" KEY, HEAD KEY},
+        {"v=DKIM1 k=ed25519 p=" KEY, HEAD KEY},
+        {"v=DKIM1; k=ed25519 p=" KEY, HEAD KEY},
         {"v=DKIM1; MIIB", ""},
         {"( " HEAD KEY " )", HEAD KEY},
         {HEAD "11qYAYKxCrfVS/7T\" \"yWQHOg7hcvPapiMlrwIaaPcHURo=", HEAD KEY},
