@@ -9,6 +9,7 @@
 #include "analyze/verdict/build_pasted.h"
 #include "analyze/verdict/confirm.h"
 #include "analyze/verdict/delivery_path.h"
+#include "analyze/verdict/feedback_log.h"
 #include "parsers/base/mime_text.h"
 #include "parsers/base/module.h"
 #include "parsers/bounce/bounce.h"
@@ -157,8 +158,11 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
     if (input->length && report->kind <= KIND_MESSAGE &&
         (!pasted_header_is_mail(message.parts->header) || pasted_is_labels(bytes)))
         explain_pasted(worker, input, message.parts->header, report);
-    if (worker->why->search)
+    if (worker->why->search) {
         report_confirm(report, worker->why->search, &worker->arena);
+        feedback_hold_logs(report, &worker->why->search->sent, &worker->why->trust, worker->matcher,
+                           &worker->arena);
+    }
     if (worker->why->snapshot) {
         struct auth_tools tools = worker_tools(worker);
         struct auth_tools after;

@@ -24,7 +24,10 @@ static void want_message(const struct wanting *w, struct slice message) {
         .size = sizeof(struct mailwhy_input), .name = w->name, .bytes = message.ptr, .length = message.len};
     worker_report(w->worker, &input, &report);
     struct slice message_id = report.message.message_id;
-    if (!report.verdicts)
+    if (report.feedback && report.feedback->kind == FEEDBACK_DMARC)
+        want_sent_write(w->wants, report.feedback->policy.domain, report.feedback->begin,
+                        report.feedback->end);
+    else if (!report.verdicts)
         want_write(w->wants, report.queue_id, message_id, SLICE_EMPTY);
     for (const struct verdict *v = report.verdicts; v; v = v->next)
         want_write(w->wants, report.queue_id, message_id, v->recipient);

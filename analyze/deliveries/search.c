@@ -81,6 +81,7 @@ struct pass {
 static void add_story(void *context, const struct delivery *d) {
     struct pass *pass = context;
     struct log_search *s = pass->search;
+    sent_mails_add(&s->sent, d, &s->arena);
     bool is_wanted =
         holds(s->ids, d->queue_id) || holds(s->ids, d->message_id) || holds(s->recipients, d->recipient);
     if (!is_wanted || s->count >= LIMIT_STORIES)
@@ -177,6 +178,8 @@ void search_run(struct log_search *s, GPtrArray *logs, const int *descriptors, u
                                   .context = &pass};
     log_run(&summary, logs, &options);
     s->lines = summary.lines;
+    s->sent.log_first = summary.first;
+    s->sent.log_last = summary.last;
     s->known_lines = log_summary_known_lines(&summary);
     log_summary_free(&summary);
     if (!s->stories)

@@ -3,6 +3,7 @@
 #define MAILWHY_SEARCH_H
 
 #include "analyze/deliveries/run.h"
+#include "analyze/deliveries/sent_mails.h"
 #include "analyze/deliveries/story_index.h"
 
 #define LIMIT_STORIES      10000 /* that are kept of one search */
@@ -15,6 +16,7 @@ struct log_search {
     struct log_story *stories, **end;
     size_t count;
     struct story_index index;
+    struct sent_mails sent;      /* of mails that receivers report on */
     GHashTable *found;           /* queue id and recipient → their stories, chained by `same` */
     uint64_t lines, known_lines; /* that were read; of which a dialect was known */
 };

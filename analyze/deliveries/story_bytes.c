@@ -31,10 +31,23 @@ static void put(GString *out, const void *bytes, size_t length) {
     g_string_append_len(out, bytes, (gssize)length);
 }
 
+/* What is wanted: a mail, or how many of a domain were sent. */
+struct want_head {
+    int64_t is_sent, begin, end;
+};
+
 void want_write(GString *out, struct slice queue_id, struct slice message_id, struct slice recipient) {
+    struct want_head head = {0};
+    put(out, &head, sizeof head);
     packed_put(out, queue_id);
     packed_put(out, message_id);
     packed_put(out, recipient);
+}
+
+void want_sent_write(GString *out, struct slice domain, int64_t begin, int64_t end) {
+    struct want_head head = {true, begin, end};
+    put(out, &head, sizeof head);
+    packed_put(out, domain);
 }
 
 static void put_story(GString *out, const struct log_story *story) {
@@ -59,6 +72,7 @@ static void put_story(GString *out, const struct log_story *story) {
 }
 
 void stories_write(const struct log_search *search, GString *out) {
+    sent_mails_write(&search->sent, out);
     for (const struct log_story *story = search->stories; story; story = story->next)
         put_story(out, story);
 }
@@ -66,10 +80,14 @@ void stories_write(const struct log_search *search, GString *out) {
 /* --- reading --- */
 
 void wants_read(struct log_search *search, struct slice bytes) {
-    struct slice queue_id, message_id, recipient;
-    while (packed_take(&bytes, &queue_id) && packed_take(&bytes, &message_id) &&
-           packed_take(&bytes, &recipient))
-        search_want(search, queue_id, message_id, recipient);
+    struct slice wanted[3];
+    struct want_head head;
+    while (packed_take_bytes(&bytes, &head, sizeof head) &&
+           packed_take_all(&bytes, wanted, head.is_sent ? 1 : 3))
+        if (head.is_sent)
+            sent_mails_want(&search->sent, wanted[0], head.begin, head.end, &search->arena);
+        else
+            search_want(search, wanted[0], wanted[1], wanted[2]);
 }
 
 static bool take_try(struct slice *bytes, struct log_story *story, struct arena *arena) {
@@ -119,7 +137,8 @@ static bool take_story(struct slice *bytes, struct log_story *story, struct aren
 }
 
 void stories_read(struct log_search *search, struct slice bytes) {
-    while (bytes.len && search->count < LIMIT_STORIES) {
+    bool is_whole = sent_mails_read(&search->sent, &bytes, &search->arena);
+    while (is_whole && bytes.len && search->count < LIMIT_STORIES) {
         struct log_story *story = ARENA_NEW(&search->arena, struct log_story);
         if (!take_story(&bytes, story, &search->arena))
             break;

@@ -8,7 +8,10 @@
 /* Append what search_want takes. */
 void want_write(GString *out, struct slice queue_id, struct slice message_id, struct slice recipient);
 
-/* search_want for all that was appended. */
+/* Append what sent_mails_want takes. */
+void want_sent_write(GString *out, struct slice domain, int64_t begin, int64_t end);
+
+/* search_want and sent_mails_want for all that was appended. */
 void wants_read(struct log_search *search, struct slice bytes);
 
 /* Append the stories that a search found. */

@@ -340,6 +340,8 @@ void present_feedback(struct page *p, const struct report *r) {
         present_tls(p, r->feedback);
     else
         present_dmarc(p, r->feedback);
+    for (const struct note *n = r->feedback_log.first; n; n = n->next)
+        page_row(p, n == r->feedback_log.first ? word(LABEL_LOG) : NO_LABEL, as_sentence(n->text));
     if (r->verification)
         present_today(p, &r->verification->records);
 }

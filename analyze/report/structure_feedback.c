@@ -105,6 +105,12 @@ void write_feedback(struct writer *w, const struct report *report) {
             write_tls_policy(w, policy);
         write_list_end(w);
     }
+    if (report->feedback_log.first) {
+        write_list(w, "log");
+        for (const struct note *n = report->feedback_log.first; n; n = n->next)
+            write_value(w, NULL, as_sentence(n->text));
+        write_list_end(w);
+    }
     if (report->verification)
         write_today(w, &report->verification->records);
     write_object_end(w);

@@ -169,6 +169,7 @@ struct report {
     struct complaint complaint;
     struct slice human;              /* what an auto-reply or complaint says, in short */
     const struct feedback *feedback; /* of a KIND_REPORT; else NULL */
+    struct note_list feedback_log;   /* what logs say of its mails (feedback_log.h) */
     struct verdict *verdicts;
     const struct stance *stance;  /* NULL: no own name takes part, or none is known */
     const struct answer *answers; /* ASKED of them; NULL: it is no message that arrived */

@@ -36,6 +36,7 @@ static GString *find(struct log_search *search, GPtrArray *paths) {
     struct log_watcher watcher = {.problem = no_problem};
     want_write(wants, SLICE("7D2E03C5"), SLICE_EMPTY, SLICE_EMPTY);
     want_write(wants, SLICE_EMPTY, SLICE("<X@example.com>"), SLICE("bob@example.org"));
+    want_sent_write(wants, SLICE("example.com"), 0, INT64_MAX);
     search_init(search);
     wants_read(search, (struct slice){wants->str, wants->len});
     search_run(search, paths, NULL, 1, NULL, &watcher);
