@@ -117,12 +117,25 @@ static bool is_said_before(const struct chain *chain, size_t i, enum trust trust
     return false;
 }
 
+/* The envelope sender by what the receiving side wrote: a Return-Path that came with the mail is anybody's.
+ */
+static struct slice believed_sender(const struct answering *a) {
+    const struct trace *trace = &a->report->mail.trace;
+    const struct chain_hop *boundary = a->report->mail.chain.boundary;
+    if (!boundary)
+        return SLICE_EMPTY;
+    bool is_above = trace->return_path_position && trace->return_path_position < boundary->hop->position;
+    return is_above ? trace->return_path : boundary->hop->sender;
+}
+
 /* What the receiving side's filter found, where nobody else noted results that speak of the From domain. */
 static void take_filter(struct answering *a, struct finding_of_results *f) {
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next) {
         bool is_pass = strcmp(n->kind, "passed") == 0;
         bool is_fail = strcmp(n->kind, "failed") == 0;
-        bool is_for = strcmp(n->kind, "passed_for") == 0;
+        bool is_of_sender = strcmp(n->kind, "passed_sender") == 0;
+        bool is_for = is_of_sender || strcmp(n->kind, "passed_for") == 0;
+        struct slice domain = is_of_sender ? address_domain(believed_sender(a)) : n->value;
         bool is_known = is_pass || is_fail || is_for || strcmp(n->kind, "results") == 0;
         if (!is_known || field_note_trust(&a->report->mail.chain, n) != TRUST_OWN ||
             f->told >= MOST_SIGNATURES)
@@ -130,9 +143,9 @@ static void take_filter(struct answering *a, struct finding_of_results *f) {
         f->has_results = true;
         f->told++;
         f->has_passed |= is_for;
-        f->is_aligned |= is_pass || (is_for && is_aligned(a, f, n->value));
-        if (is_for && !is_aligned(a, f, n->value) && !f->passed.len)
-            f->passed = n->value;
+        f->is_aligned |= is_pass || (is_for && is_aligned(a, f, domain));
+        if (is_for && !is_aligned(a, f, domain) && !f->passed.len)
+            f->passed = domain;
         if (is_fail && !f->dmarc) {
             f->dmarc = "fail";
             f->by = SLICE("judged by the receiving side's filter");

@@ -59,7 +59,7 @@ static void tell_claim(struct answering *a, size_t i) {
 static void tell_notes(struct answering *a) {
     for (const struct field_note *n = a->report->mail.trace.field_notes; n; n = n->next)
         if ((strcmp(n->kind, "results") == 0 || strcmp(n->kind, "passed") == 0 ||
-             strcmp(n->kind, "passed_for") == 0 || strcmp(n->kind, "failed") == 0) &&
+             g_str_has_prefix(n->kind, "passed_") || strcmp(n->kind, "failed") == 0) &&
             field_note_trust(&a->report->mail.chain, n) != TRUST_OWN && !answering_is_told(a, n->text))
             BECAUSE(a, n->line, "%.*s" UNVERIFIED, S(n->text));
 }

@@ -28,10 +28,11 @@ static const char *const taught_words[] = {"yes", "no", NULL};
 static const char *const proven_words[] = {"yes", NULL};
 static const char *const things_named[] = {"list", "code", "program", NULL};
 static const char *const header_encodings[] = {"vade", "base64", NULL};
-static const char *const header_kinds[] = {
-    "spam",   "ham",     "filter",   "bulk",      "virus",      "list",      "auto",    "loop",
-    "origin", "forward", "greylist", "moderated", "points",     "threshold", "verdict", "handling",
-    "resent", "author",  "results",  "passed",    "passed_for", "failed",    "inbox",   NULL};
+static const char *const header_kinds[] = {"spam",       "ham",           "filter", "bulk",      "virus",
+                                           "list",       "auto",          "loop",   "origin",    "forward",
+                                           "greylist",   "moderated",     "points", "threshold", "verdict",
+                                           "handling",   "resent",        "author", "results",   "passed",
+                                           "passed_for", "passed_sender", "failed", "inbox",     NULL};
 
 void rule_complain(struct file_errors *errors, const struct rule_place *place, const char *what,
                    const char *word, const char *const *expected) {
