@@ -230,7 +230,7 @@ static void present_human(struct page *p, const struct report *r) {
     if (!r->human.len)
         return;
     page_section(p, word(SECTION_AUTO_ANSWER));
-    page_quote(p, quoted(p, upto(as_reply(r->human), MOST_OF_SAID)), NO_LABEL);
+    page_quote(p, quoted(p, upto(as_reply(slice_trim(r->human)), MOST_OF_SAID)), NO_LABEL);
 }
 
 /* The number of the mail at a server of ours; it is a stranger's word unless that server wrote it. */
@@ -291,9 +291,10 @@ static GArray *told_apart(const struct page *p, const struct report *r) {
 }
 
 static enum emphasis emphasis_of(const struct told *t) {
-    return verdict_is_delivered(t->first)       ? EMPHASIS_GOOD
-           : t->first->outcome == ACTION_FAILED ? EMPHASIS_BAD
-                                                : EMPHASIS_WARN;
+    const struct verdict *v = t->first;
+    return verdict_is_delivered(v)                              ? EMPHASIS_GOOD
+           : v->outcome == ACTION_FAILED && !v->is_perhaps_none ? EMPHASIS_BAD
+                                                                : EMPHASIS_WARN;
 }
 
 static void present_nothing(struct page *p, enum words why) {

@@ -166,7 +166,7 @@ static struct value cause_words(struct page *p, const struct cause *cause) {
 static enum emphasis emphasis_of(const struct verdict *v) {
     if (verdict_is_delivered(v))
         return EMPHASIS_GOOD;
-    return v->outcome == ACTION_DELAYED ? EMPHASIS_WARN : EMPHASIS_BAD;
+    return v->outcome == ACTION_DELAYED || v->is_perhaps_none ? EMPHASIS_WARN : EMPHASIS_BAD;
 }
 
 static void present_why(struct page *p, const struct verdict *v) {

@@ -62,6 +62,7 @@ CASES = {
     "logs/came-back.txt": ["log", "--recipient", "kim@example.org", "tests/inputs/came-back.log"],
     "customer/message.txt": ["--for", "customer", "samples/messages/signed.eml"],
     **{f"receiver/{b}.txt": ["--for", "receiver", f"samples/bounces/{b}.eml"] for b in ("spamhaus", "yahoo-deferred", "qmail-two-recipients", "own-filter", "relayed", "perhaps-none", "held-by-moderator")},
+    "customer/perhaps-none.html": ["--for", "customer", "-f", "html", "samples/bounces/perhaps-none.eml"],
     "receiver/spamhaus.md": ["--for", "receiver", "-f", "markdown", "samples/bounces/spamhaus.eml"],
     "receiver/spamhaus.html": ["--for", "receiver", "-f", "html", "samples/bounces/spamhaus.eml"],
     "receiver/redacted.txt": ["--for", "receiver", "--redact-key", "tests/redact/redact.key", "samples/bounces/gmail-spf.eml"],
