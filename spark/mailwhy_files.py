@@ -244,10 +244,17 @@ class Piece:
         if start < end:
             raise EOFError(f"{self.name} is shorter than it was")
 
+    def check(self):
+        """Of what others write, and put away, meanwhile."""
+        if not is_remote(self.name) and os.path.getsize(local_path(self.name)) < self.size:
+            raise EOFError(f"{self.name} is shorter than it was")
+
     def texts(self):
         """As --pieces has them."""
         if not is_remote(self.name):
-            start, end, path = self.start, 0 if self.is_whole else self.end, local_path(self.name)
+            start, end, path = self.start, self.end, local_path(self.name)
+            if self.is_whole and not (self.size and is_of_lines(self.name)):
+                end = 0  # of lines no more than when it was listed, though others are written meanwhile: it is read twice
         else:
             first, last = self.bounds()
             start, end, path = 0, last - first, "-" if last > first else os.devnull  # an end of 0 is that of the file

@@ -90,12 +90,14 @@ class Program:
                 if is_remote(piece.name):
                     piece.write(stdin)
 
-        return self.pipe([*words, "--pieces", listed], write, names if len(names) < LONGEST_NAMES else f"{names[:LONGEST_NAMES]}...")
+        pipe = self.pipe([*words, "--pieces", listed], write, names if len(names) < LONGEST_NAMES else f"{names[:LONGEST_NAMES]}...")
+        pipe.pieces = pieces
+        return pipe
 
 
 class Pipe:
     def __init__(self, command, write, what):
-        self.what, self.command, self.trouble, self.is_unread = what, command, None, False
+        self.what, self.command, self.trouble, self.is_unread, self.pieces = what, command, None, False, ()
         self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors)
         for pipe in (self.process.stdin, self.process.stdout):
@@ -137,3 +139,5 @@ class Pipe:
             raise RuntimeError(f"{self.what}: mailwhy ended with {ending(status)}: {self.errors.read().decode(errors='replace')[-2000:]}")
         if self.is_unread:
             raise RuntimeError(f"{self.what}: mailwhy did not read all of it")
+        for piece in self.pieces:
+            piece.check()

@@ -138,6 +138,26 @@ def awkward(spark, folder):
         expect("what is wrong with the option is told", "none.such" in str(trouble))
 
 
+def written_meanwhile(spark, folder):
+    """Of a log that grows between the two readings what it had is told; one that became shorter is an error."""
+    logs, program, died = folder / "meanwhile", folder / "meanwhile.sh", folder / "was-written"
+    logs.mkdir()
+    for name in ("gw1", "out1"):
+        shutil.copy(folder / "logs" / name, logs)
+    wanted = stages.run("-f", "json", *sorted(map(str, logs.iterdir())))
+    asked = {"options": ["--tz", "UTC"], "mailwhy": str(program)}
+    for change, is_told in ((f"cat {folder}/logs/out2 >>{logs}/out1", True), (f"head -c 9000 {folder}/logs/out1 >{logs}/out1", False)):
+        program.write_text(f"#!/bin/sh\ncase $* in *--open*) mkdir {died} 2>/dev/null && {change};; esac\nexec {stages.MAILWHY} \"$@\"\n")
+        program.chmod(0o755)
+        shutil.rmtree(died, ignore_errors=True)
+        try:
+            mailwhy_spark.report(spark.sparkContext, [str(logs)], str(folder / f"out18{is_told}"), **asked)
+            expect("a log that became shorter is an error", is_told)
+            stages.expect("a log that grew", (folder / "out18True/report.json").read_bytes(), wanted)
+        except Exception as trouble:
+            expect(f"the error says which log became shorter: {str(trouble)[-300:]}", not is_told and "meanwhile/out1 is shorter" in str(trouble))
+
+
 def bounces(spark, folder):
     """What one process says of each of a folder's bounces, in any order; one that is damaged is named, and stops nothing."""
     mails = folder / "mails"
@@ -310,6 +330,7 @@ def main():
         spark = session("local[2]")
         checks(spark, folder)
         awkward(spark, folder)
+        written_meanwhile(spark, folder)
         piped(folder)
         bounces(spark, folder)
         skewed(spark, folder)
