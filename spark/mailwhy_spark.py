@@ -3,7 +3,7 @@
 
 usage: spark-submit --files mailwhy mailwhy_spark.py LOGS... -o OUT [-f FORMAT]... [--deliveries] [-- OPTIONS OF MAILWHY]
 
-LOGS are files, folders and patterns on whatever pyarrow reads (paths, s3://, gs://, abfs://, hdfs:// with Hadoop's libhdfs), plain or
+LOGS are files, folders and patterns on whatever pyarrow reads (paths, s3://, gs://, abfs://, hdfs:// with Hadoop's libhdfs or hdfs-native), plain or
 compressed; large plain files are split at lines. OUT is a folder on the driver's machine: report.FORMAT for each format (text, markdown,
 html, json; json if none is named). --deliveries writes a row for each recipient's delivery to OUT/deliveries, as Parquet. What stands
 behind `--` goes to each step (--tz, --since, --rules with a file that each executor has …).
