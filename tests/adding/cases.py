@@ -82,7 +82,7 @@ OPTION = Case(
     [
         ("analyze/commands/option_table.c", '    {"quiet", ',
          """    {"toy", 0, GROUP_GENERAL, "N", .help = "play with toys", .commands = COMMAND_REPLY,
-     .kind = &number_kind, .member = MEMBER(toy), .least = 1, .most = 5},
+     .kind = &option_kind_number, .member = MEMBER(toy), .least = 1, .most = 5},
 """),
         ("analyze/commands/options.h", "    const char *const *arguments;", "    unsigned toy;\n"),
     ],
