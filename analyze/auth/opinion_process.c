@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include "analyze/auth/opinion_process.h"
 
+#include "parsers/sandbox/process_limits.h"
 #include "parsers/sandbox/sandbox.h"
 
 #include <errno.h>
@@ -17,7 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -83,36 +83,19 @@ static void __attribute__((noreturn)) answer_questions(const struct opinion_proc
     _exit(0);
 }
 
-static void limit(int what, rlim_t most) {
-    struct rlimit both = {most, most};
-    setrlimit(what, &both);
-}
-
-/* The address sanitizer maps terabytes. */
-static void limit_memory(void) {
-#ifndef MAILWHY_SANITIZE
-    unsigned long pages = 0;
-    FILE *file = fopen("/proc/self/statm", "re");
-    if (file && fscanf(file, "%lu", &pages) == 1)
-        limit(RLIMIT_AS, (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + MOST_MEMORY);
-    if (file)
-        fclose(file);
-#endif
-}
-
 static void __attribute__((noreturn)) be_process(const struct opinion_process *p) {
     sigset_t none;
     sigemptyset(&none);
     signal(SIGCHLD, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    limit_memory();
-    limit(RLIMIT_CPU, MOST_LIFE);
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_NPROC, 0);
+    process_limit_memory(MOST_MEMORY);
+    process_limit(RLIMIT_CPU, MOST_LIFE);
+    process_limit(RLIMIT_CORE, 0);
+    process_limit(RLIMIT_FSIZE, 0);
+    process_limit(RLIMIT_NPROC, 0);
     close(p->control[OTHER]);
     if (!sandbox_enter(SANDBOX_OPINION, NULL).is_filtered)
-        limit(RLIMIT_NOFILE, 0);
+        process_limit(RLIMIT_NOFILE, 0);
     if (p->begin)
         p->begin(p->context);
     answer_questions(p);

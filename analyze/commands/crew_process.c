@@ -5,6 +5,7 @@
 #include "analyze/commands/crew_frame.h"
 
 #include "parsers/base/arena.h"
+#include "parsers/sandbox/process_limits.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +16,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -203,30 +203,13 @@ static void leave_terminal(void) {
     }
 }
 
-static void limit(int what, rlim_t most) {
-    struct rlimit both = {most, most};
-    setrlimit(what, &both);
-}
-
-/* The address sanitizer maps terabytes. */
-static void limit_memory(void) {
-#ifndef MAILWHY_SANITIZE
-    unsigned long pages = 0;
-    FILE *file = fopen("/proc/self/statm", "re");
-    if (file && fscanf(file, "%lu", &pages) == 1)
-        limit(RLIMIT_AS, (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + CREW_MOST_MEMORY);
-    if (file)
-        fclose(file);
-#endif
-}
-
 static void __attribute__((noreturn))
 be_process(const struct crew_plan *plan, char *places, unsigned number, int control, int fd) {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     signal(SIGCHLD, SIG_DFL);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    limit(RLIMIT_CORE, 0);
-    limit_memory();
+    process_limit(RLIMIT_CORE, 0);
+    process_limit_memory(CREW_MOST_MEMORY);
     close(control);
     close_others(fd, fd);
     if (number)

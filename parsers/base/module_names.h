@@ -58,6 +58,8 @@
 #define key_misfit                mailwhy_private_key_misfit
 #define literal_extract           mailwhy_private_literal_extract
 #define pattern_check             mailwhy_private_pattern_check
+#define process_limit             mailwhy_private_process_limit
+#define process_limit_memory      mailwhy_private_process_limit_memory
 #define resolver_close            mailwhy_private_resolver_close
 #define resolver_init             mailwhy_private_resolver_init
 #define rule_list_entry           mailwhy_private_rule_list_entry

@@ -238,3 +238,13 @@ size_t slice_find_last(struct slice s, struct slice needle) {
 size_t slice_find_last_nocase(struct slice s, struct slice needle) {
     return find_last(s, needle, slice_find_nocase);
 }
+
+size_t slice_quoted_length(struct slice s) {
+    for (size_t i = 1; i < s.len; i++) {
+        if (s.ptr[i] == '\\')
+            i++;
+        else if (s.ptr[i] == '"')
+            return i + 1;
+    }
+    return 0;
+}

@@ -109,6 +109,10 @@ size_t slice_find_nocase(struct slice s, struct slice needle);
 size_t slice_find_last(struct slice s, struct slice needle);
 size_t slice_find_last_nocase(struct slice s, struct slice needle);
 
+/* The length of the quoted string that begins `s`, with both quotes; 0: it is not closed. A backslash takes
+ * the next byte as it is (RFC 5322 section 3.2.4). */
+size_t slice_quoted_length(struct slice s);
+
 static inline size_t slice_find_char(struct slice s, char c) {
     const char *hit = s.len ? (const char *)memchr(s.ptr, c, s.len) : NULL;
     return hit ? (size_t)(hit - s.ptr) : s.len;

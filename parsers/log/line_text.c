@@ -35,17 +35,6 @@ uint32_t log_take_seconds(struct slice *rest) {
     return value;
 }
 
-/* The length of a word between quotes at the start of `s`, with these; 0: it is not closed. */
-static size_t quoted_word_length(struct slice s) {
-    for (size_t i = 1; i < s.len; i++) {
-        if (s.ptr[i] == '\\')
-            i++;
-        else if (s.ptr[i] == '"')
-            return i + 1;
-    }
-    return 0;
-}
-
 static bool is_of_atom(char c) {
     return (unsigned char)c > ' ' && !strchr("\"<>@,;:()[]\\", c);
 }
@@ -55,7 +44,7 @@ static size_t quoted_length(struct slice s, size_t *walked) {
     size_t i = 0;
     *walked = 1;
     while (i < s.len && s.ptr[i] == '"') {
-        size_t word = quoted_word_length(slice_from(s, i));
+        size_t word = slice_quoted_length(slice_from(s, i));
         *walked = word ? i + word : s.len;
         i += word;
         if (!word || i >= s.len || (s.ptr[i] != '.' && s.ptr[i] != '@'))

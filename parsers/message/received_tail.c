@@ -101,17 +101,6 @@ static bool is_host_word(struct slice word) {
     return is_plain_word(word);
 }
 
-/* The length of the quoted string that begins `s`; 0: it is not closed. */
-static size_t quoted_length(struct slice s) {
-    for (size_t i = 1; i < s.len; i++) {
-        if (s.ptr[i] == '\\')
-            i++;
-        else if (s.ptr[i] == '"')
-            return i + 1;
-    }
-    return 0;
-}
-
 /* A mailbox, also without domain, also in <>: nothing stands before or behind it. */
 static bool is_mailbox_word(struct slice word, bool is_plain) {
     if (word.len > 1 && word.ptr[0] == '<' && word.ptr[word.len - 1] == '>') {
@@ -122,7 +111,7 @@ static bool is_mailbox_word(struct slice word, bool is_plain) {
     if (!word.len || word.ptr[0] != '"')
         return is_plain_word(word) || (word.len && slice_find_char(word, '[') < word.len &&
                                        is_host_word(slice_from(word, slice_find_char(word, '@') + 1)));
-    size_t local = is_plain ? 0 : quoted_length(word);
+    size_t local = is_plain ? 0 : slice_quoted_length(word);
     return local && local < word.len && word.ptr[local] == '@' && is_host_word(slice_from(word, local + 1));
 }
 

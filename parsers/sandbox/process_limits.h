@@ -1,0 +1,13 @@
+/* Limits of a process that reads what strangers wrote, beside its sandbox. */
+#ifndef MAILWHY_PROCESS_LIMITS_H
+#define MAILWHY_PROCESS_LIMITS_H
+
+#include <sys/resource.h>
+
+/* Set a limit (RLIMIT_…) for good. */
+void process_limit(int what, rlim_t most);
+
+/* How many bytes it may map beside what it has. Nothing under the address sanitizer, which maps terabytes. */
+void process_limit_memory(rlim_t more);
+
+#endif
