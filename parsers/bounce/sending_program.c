@@ -6,6 +6,7 @@
 
 static const struct slice signs[] = {
     SLICE("0x800CCC"),                   /* Outlook, Windows Mail */
+    SLICE("0x8004210"),                  /* Outlook's timeouts (MicrosoftDocs, index id 3582873773) */
     SLICE("Outgoing server (SMTP)"),     /* Thunderbird (messengercompose/composeMsgs) */
     SLICE("Postausgangs-Server (SMTP)"), /* the same in German */
     SLICE("Postausgang-Server (SMTP)"),  /* the same */
