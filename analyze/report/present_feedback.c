@@ -4,6 +4,7 @@
 #include "analyze/auth/check_kind.h"
 #include "analyze/verdict/sources.h"
 #include "analyze/verdict/verification.h"
+#include "parsers/base/address.h"
 #include "parsers/base/organisation.h"
 
 #define MOST_SOURCES 20  /* rows of a table; -v shows all */
@@ -16,12 +17,23 @@ static struct value period(struct page *p, const struct feedback *f) {
                                         : NO_LABEL;
 }
 
-static void present_origin(struct page *p, const struct feedback *f) {
+/* Who wrote it is known of a mail that is what it claims to be alone; a file shows nothing. */
+static void present_writer(struct page *p, const struct report *r) {
+    const struct answer *authentic = r->answers ? &r->answers[ASKED_AUTHENTIC] : NULL;
+    bool is_shown = authentic && authentic->text.len && strcmp(authentic->result, "yes") == 0;
+    page_row(p, word(LABEL_SHOWN),
+             is_shown ? page_say(p, SAY_FEEDBACK_SHOWN, as_host(address_domain(r->mail.trace.from)))
+                      : word(SAY_FEEDBACK_NOT_SHOWN));
+}
+
+static void present_origin(struct page *p, const struct report *r) {
+    const struct feedback *f = r->feedback;
     page_row_known(p, word(LABEL_PERIOD), period(p, f));
     page_row_known(p, word(LABEL_REPORTED_BY),
                    f->contact.len ? page_say(p, SAY_NAME_WITH_DETAIL, as_stranger(f->organisation),
                                              as_address(f->contact))
                                   : as_stranger(f->organisation));
+    present_writer(p, r);
     page_row_known(p, word(LABEL_REPORT_ID), as_identifier(f->id));
 }
 
@@ -149,7 +161,8 @@ static void present_sources(struct page *p, const struct sources *s) {
         page_row(p, NO_LABEL, page_say(p, SAY_MORE_HIDDEN, as_count(s->count - shown)));
 }
 
-static void present_dmarc(struct page *p, const struct feedback *f) {
+static void present_dmarc(struct page *p, const struct report *r) {
+    const struct feedback *f = r->feedback;
     struct sources s;
     sources_find(&s, f, p->outlet.arena);
     bool is_bad = s.passed + s.of_standing[STANDING_FORWARDED] < s.messages;
@@ -163,7 +176,7 @@ static void present_dmarc(struct page *p, const struct feedback *f) {
             : page_say(p, SAY_NONE_FAILED, as_count(s.messages));
     page_title(p, page_say(p, TITLE_WITH_CAUSE, of, result), is_bad ? EMPHASIS_WARN : EMPHASIS_GOOD);
     present_source_steps(p, &s);
-    present_origin(p, f);
+    present_origin(p, r);
     present_policy(p, &f->policy);
     if (s.count)
         present_sources(p, &s);
@@ -258,7 +271,8 @@ static void present_failures(struct page *p, const struct tls_policy *policy) {
         page_row(p, NO_LABEL, page_say(p, SAY_MORE_HIDDEN, as_count(shown - MOST_SOURCES)));
 }
 
-static void present_tls(struct page *p, const struct feedback *f) {
+static void present_tls(struct page *p, const struct report *r) {
+    const struct feedback *f = r->feedback;
     int64_t failures = 0;
     int64_t successes = 0;
     for (const struct tls_policy *policy = f->policies; policy; policy = policy->next) {
@@ -272,7 +286,7 @@ static void present_tls(struct page *p, const struct feedback *f) {
                  : page_say(p, SAY_NONE_UNSECURED, as_count(successes));
     page_title(p, page_say(p, TITLE_WITH_CAUSE, of, result), failures ? EMPHASIS_WARN : EMPHASIS_GOOD);
     present_tls_steps(p, f);
-    present_origin(p, f);
+    present_origin(p, r);
     for (const struct tls_policy *policy = f->policies; policy; policy = policy->next) {
         page_section(p,
                      page_say(p, SAY_NAME_WITH_DETAIL, as_host(policy->domain), as_stranger(policy->type)));
@@ -315,6 +329,7 @@ static void present_failure(struct page *p, const struct report *r) {
     page_row_known(p, word(LABEL_DKIM), as_host(c->dkim_domain));
     page_row_known(p, word(LABEL_RESULTS), upto(as_stranger(c->results), 400));
     page_row_known(p, word(LABEL_REPORTED_BY), by);
+    present_writer(p, r);
 }
 
 /* What the DNS says of it today, with what to do. */
@@ -337,9 +352,9 @@ void present_feedback(struct page *p, const struct report *r) {
         return;
     }
     if (r->feedback->kind == FEEDBACK_TLS)
-        present_tls(p, r->feedback);
+        present_tls(p, r);
     else
-        present_dmarc(p, r->feedback);
+        present_dmarc(p, r);
     for (const struct note *n = r->feedback_log.first; n; n = n->next)
         page_row(p, n == r->feedback_log.first ? word(LABEL_LOG) : NO_LABEL, as_sentence(n->text));
     if (r->verification)
