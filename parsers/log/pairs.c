@@ -48,12 +48,31 @@ static bool is_end(struct slice s, size_t at) {
     return at >= s.len || s.ptr[at] == ' ' || s.ptr[at] == ',' || s.ptr[at] == '}' || s.ptr[at] == ']';
 }
 
-/* The bytes to the end of what begins with a quote: the first that can be it; s.len: it is not closed. */
+/* The bytes to the end of what begins with a quote: the first that can be it; s.len: it is not closed. Behind
+ * a backslash a double quote is one of the value (Stalwart's crates/trc/src/serializers/escape.rs, seen
+ * 2026-11-27). */
 static size_t quoted_length(struct slice s) {
-    for (size_t i = 1; i < s.len; i++)
+    for (size_t i = 1; i < s.len; i++) {
         if (s.ptr[i] == s.ptr[0] && is_end(s, i + 1))
             return i + 1;
+        i += s.ptr[0] == '"' && s.ptr[i] == '\\';
+    }
     return s.len;
+}
+
+/* The value of a quoted one, without the backslashes before quotes and backslashes. */
+static struct slice without_escapes(struct slice value, struct arena *arena) {
+    if (!slice_has(value, "\\\"") && !slice_has(value, "\\\\"))
+        return value;
+    char *text = arena_open(arena, value.len);
+    size_t used = 0;
+    for (size_t i = 0; i < value.len; i++) {
+        bool is_escaped = i + 1 < value.len && value.ptr[i] == '\\' &&
+                          (value.ptr[i + 1] == '"' || value.ptr[i + 1] == '\\');
+        i += is_escaped;
+        text[used++] = value.ptr[i];
+    }
+    return arena_close(arena, text, used);
 }
 
 /* The bytes of a value without quotes: up to a blank; of wide ones up to a comma behind which a pair stands,
@@ -82,6 +101,14 @@ static size_t bare_length(struct slice s, bool is_wide) {
     return s.len;
 }
 
+/* The bytes of what begins with a bracket, without the one that closes it. */
+static size_t list_length(struct slice s) {
+    size_t i = 1;
+    while (i < s.len && s.ptr[i] != ']')
+        i += s.ptr[i] == '"' ? quoted_length(slice_from(s, i)) : 1;
+    return i;
+}
+
 /* What stands in brackets, "a", "b", as a;b. */
 static struct slice list_text(struct slice s, struct arena *arena) {
     char *out = arena_open(arena, s.len);
@@ -91,6 +118,7 @@ static struct slice list_text(struct slice s, struct arena *arena) {
         is_quoted ^= s.ptr[i] == '"';
         if (s.ptr[i] == '"' || (!is_quoted && s.ptr[i] == ' '))
             continue;
+        i += is_quoted && s.ptr[i] == '\\' && i + 1 < s.len;
         out[used++] = (char)(!is_quoted && s.ptr[i] == ',' ? ';' : s.ptr[i]);
     }
     return arena_close(arena, out, used);
@@ -102,10 +130,11 @@ static struct slice take_value(struct slice s, bool is_wide, size_t *used, struc
     if (is_quoted) {
         *used = quoted_length(s);
         bool is_closed = *used > 1 && s.ptr[*used - 1] == s.ptr[0];
-        return slice_upto(slice_from(s, 1), *used - 1 - is_closed);
+        struct slice value = slice_upto(slice_from(s, 1), *used - 1 - is_closed);
+        return s.ptr[0] == '"' ? without_escapes(value, arena) : value;
     }
     if (is_wide && s.len && s.ptr[0] == '[') {
-        size_t end = slice_find_char(s, ']');
+        size_t end = list_length(s);
         *used = end + (end < s.len);
         return list_text(slice_from(slice_upto(s, end), 1), arena);
     }

@@ -65,6 +65,19 @@ static void inside_of_a_record(void **state) {
          "\"postfix/smtp[2]: 4ABCDEF123: to=<bob@example.org>, relay=none, dsn=5.1.1, status=bounced "
          "(no)\"\n",
          "bounced bob@example.org; "},
+        {"pairs inside of a sender's quotes",
+         "2026-11-24T09:14:07Z INFO Message delivered (delivery.delivered) queueId = 7, from = \"\\\"a\\\", "
+         "to = "
+         "eve@example.org, to = eve@example.org, code = 250, x\\\"@example.net\", to = "
+         "[\"bob@example.org\"], size = 189, "
+         "total = 1, hostname = \"mx.example.org\", to = \"bob@example.org\", code = 250, details = \"OK\"\n",
+         "sent bob@example.org; "},
+        {"a bracket inside of a recipient's quotes",
+         "2026-11-24T09:14:07Z INFO Connection error (delivery.connect-error) queueId = 7, from = "
+         "\"ann@example.net\", "
+         "to = [\"\\\"a], to = eve@example.org, x = [\\\"@example.org\"], size = 189, total = 1, domain = "
+         "\"example.org\", hostname = \"mx.example.org\", code = 421\n",
+         "deferred \"a], to = eve@example.org, x = [\"@example.org; "},
         {"quotes inside a cell that has none around it",
          "time,host,message\n2026-11-24T09:14:07Z,6\" mx,postfix/smtp[2]: 4ABCDEF123: to=<bob@example.org>; "
          "relay=none\n2026-11-24T09:14:07Z,mx,\"" REFUSED "\"\n",
