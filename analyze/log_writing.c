@@ -2,6 +2,7 @@
 #include "analyze/log_writing.h"
 
 #include "analyze/worker.h"
+
 #define PASSED_ON 65536 /* bytes at once */
 
 /* Lines are many and short: they are passed on in pieces. */

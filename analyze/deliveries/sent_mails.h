@@ -58,7 +58,8 @@ void sent_mails_add(const struct sent_mails *sent, const struct delivery *d, str
 const struct sent_mail *sent_mails_find(const struct sent_mails *sent, struct slice domain, int64_t begin,
                                         int64_t end);
 
-/* As bytes, and from bytes that are not believed; false: they are not whole. */
+/* As bytes, and from bytes that are not believed, into which what is read points; false: they are not whole.
+ */
 void sent_mails_write(const struct sent_mails *sent, GString *out);
 bool sent_mails_read(struct sent_mails *sent, struct slice *bytes, struct arena *arena);
 

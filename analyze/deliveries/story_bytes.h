@@ -17,7 +17,7 @@ void wants_read(struct log_search *search, struct slice bytes);
 /* Append the stories that a search found. */
 void stories_write(const struct log_search *search, GString *out);
 
-/* Fill a search, which is empty, with them. */
+/* Fill a search, which is empty, with them. It points into the bytes. */
 void stories_read(struct log_search *search, struct slice bytes);
 
 #endif

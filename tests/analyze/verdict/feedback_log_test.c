@@ -115,11 +115,11 @@ static const struct {
 
 static struct loaded_rules loaded;
 
-/* The logs, searched for what the report asks for. */
-static void search(struct log_search *read, const char *log) {
+/* The logs, searched for what the report asks for. Returns the bytes that it points to. */
+static GString *search(struct log_search *read, const char *log) {
     g_autoptr(GPtrArray) paths = log_files(log);
     g_autoptr(GString) wants = g_string_new(NULL);
-    g_autoptr(GString) bytes = g_string_new(NULL);
+    GString *bytes = g_string_new(NULL);
     struct log_watcher watcher = {.problem = no_problem};
     struct log_search found;
     want_sent_write(wants, SLICE("a.example"), BEGIN, END);
@@ -130,6 +130,7 @@ static void search(struct log_search *read, const char *log) {
     search_init(read);
     stories_read(read, (struct slice){bytes->str, bytes->len});
     search_free(&found);
+    return bytes;
 }
 
 static void hold(size_t i, struct report *report, struct arena *arena) {
@@ -151,7 +152,7 @@ static void hold(size_t i, struct report *report, struct arena *arena) {
         row[k].results = rows[i].envelopes[k] ? &results[k] : NULL;
     }
     report->feedback = &feedback;
-    search(&found, rows[i].log);
+    g_autoptr(GString) bytes = search(&found, rows[i].log);
     feedback_hold_logs(report, &found.sent, &own, loaded.matcher, arena);
     search_free(&found);
     report->feedback = NULL;
