@@ -152,9 +152,10 @@ static void hold(size_t i, struct report *report, struct arena *arena) {
         row[k].results = rows[i].envelopes[k] ? &results[k] : NULL;
     }
     report->feedback = &feedback;
-    g_autoptr(GString) bytes = search(&found, rows[i].log);
+    GString *bytes = search(&found, rows[i].log);
     feedback_hold_logs(report, &found.sent, &own, loaded.matcher, arena);
     search_free(&found);
+    g_string_free(bytes, TRUE);
     report->feedback = NULL;
 }
 
