@@ -10,6 +10,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -57,7 +58,7 @@ class Server:
         self.folder, self.port = folder, port
         libraries = ":".join(str(p) for p in (root / "usr/lib").glob("*-linux-gnu"))
         environment = {**os.environ, "LD_LIBRARY_PATH": libraries, "MAILWHY_CONFIG": "", "TMPDIR": str(folder)}
-        self.processes = [subprocess.Popen(list(map(str, c)), env=environment, cwd=folder, stdout=subprocess.DEVNULL, stderr=open(folder / "errors", "a"))
+        self.processes = [subprocess.Popen(list(map(str, c)), env=environment, cwd=folder, stdout=subprocess.DEVNULL, stderr=open(folder / "errors", "a"), start_new_session=True)
                           for c in commands]
         for _ in range(100):
             try:
@@ -73,6 +74,10 @@ class Server:
             process.terminate()
         for process in self.processes:
             process.wait()
+            try:
+                os.killpg(process.pid, signal.SIGKILL)  # fcgiwrap leaves those that it forked
+            except ProcessLookupError:
+                pass
 
     def raw(self, request):
         """Send bytes as they are; all that comes back."""
