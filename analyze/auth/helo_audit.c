@@ -17,10 +17,6 @@ static struct slice name_of_server(struct auth *auth) {
     return ptr.status == DNS_FOUND ? ptr.records->host : SLICE_EMPTY;
 }
 
-static bool is_same(const struct ip *one, const struct ip *other) {
-    return one->family == other->family && memcmp(one->bytes, other->bytes, sizeof one->bytes) == 0;
-}
-
 static void judge_reverse(struct auth *auth, const struct check_kind *kind, struct slice name,
                           const struct ip *ip) {
     struct check_list *list = &auth->checks;
@@ -72,7 +68,7 @@ void helo_audit(struct auth *auth, const struct check_kind *kind) {
     if (!host_has_address(&all, &s->ip)) /* it is not this server's name */
         return;
     for (size_t i = 0; i < all.count && i < MOST_ADDRESSES; i++) {
-        if (is_same(&all.ips[i], &s->ip) || ip_is_internal(&all.ips[i]))
+        if (ip_is_same(&all.ips[i], &s->ip) || ip_is_internal(&all.ips[i]))
             continue;
         judge_reverse(auth, kind, name, &all.ips[i]);
         judge_spf(auth, kind, name, &all.ips[i]);

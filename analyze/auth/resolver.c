@@ -92,7 +92,7 @@ struct host_addresses host_addresses(struct resolver *r, struct slice host) {
 
 bool host_has_address(const struct host_addresses *all, const struct ip *ip) {
     for (size_t i = 0; i < all->count; i++)
-        if (all->ips[i].family == ip->family && memcmp(all->ips[i].bytes, ip->bytes, sizeof ip->bytes) == 0)
+        if (ip_is_same(&all->ips[i], ip))
             return true;
     return false;
 }

@@ -2,6 +2,7 @@
 #include "analyze/deliveries/filters.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/host.h"
 #include "parsers/base/ip.h"
 
 #include <glib.h>
@@ -55,12 +56,6 @@ static bool fits_address(const char *text, struct slice address) {
                                                    slice_equal_nocase(address_domain(address), wanted));
 }
 
-static bool is_below(struct slice name, struct slice wanted) {
-    size_t above = name.len > wanted.len ? name.len - wanted.len : 0;
-    return wanted.len && above && name.ptr[above - 1] == '.' &&
-           slice_equal_nocase(slice_from(name, above), wanted);
-}
-
 static bool fits_host(const char *text, struct slice name, struct slice address) {
     struct slice wanted = slice_of(text);
     struct network network;
@@ -72,14 +67,14 @@ static bool fits_host(const char *text, struct slice name, struct slice address)
     if (is_pattern(wanted))
         return fits_pattern(wanted, name) || fits_pattern(wanted, address);
     wanted = slice_from(wanted, wanted.len && wanted.ptr[0] == '.');
-    return slice_equal_nocase(name, wanted) || is_below(name, wanted);
+    return slice_equal_nocase(name, wanted) || host_is_within(name, wanted);
 }
 
 /* The domain, or one below it. */
 static bool fits_domain_of(const char *text, struct slice address) {
     struct slice wanted = slice_of(text);
     struct slice domain = address_domain(address);
-    return fits_text(text, domain) || (!is_pattern(wanted) && is_below(domain, wanted));
+    return fits_text(text, domain) || (!is_pattern(wanted) && host_is_within(domain, wanted));
 }
 
 static bool fits_domain(const char *wanted, const struct delivery *d) {

@@ -2,6 +2,7 @@
 #include "analyze/deliveries/sent_mails.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/host.h"
 #include "parsers/base/ip.h"
 #include "parsers/base/packed.h"
 
@@ -32,12 +33,6 @@ void sent_mails_want(struct sent_mails *sent, struct slice domain, int64_t begin
     struct sent_mail *t = add_sent(sent, domain, arena);
     t->begin = begin;
     t->end = end;
-}
-
-bool sent_mails_is_of(struct slice domain, struct slice above) {
-    size_t more = domain.len - above.len;
-    return slice_equal_nocase(domain, above) || (domain.len > above.len + 1 && domain.ptr[more - 1] == '.' &&
-                                                 slice_equal_nocase(slice_from(domain, more), above));
 }
 
 static struct sent_receiver *receiver_of(struct sent_mail *t, struct slice relay, struct arena *arena) {
@@ -93,7 +88,7 @@ void sent_mails_add(const struct sent_mails *sent, const struct delivery *d, str
         if (d->last < t->begin || d->last > t->end)
             continue;
         note_address(t, d->is_handed_on ? SLICE_EMPTY : d->local_ip, arena); /* a relay has its own */
-        if (sent_mails_is_of(domain, t->domain))
+        if (host_is_within(domain, t->domain))
             count(t, d, arena);
     }
 }

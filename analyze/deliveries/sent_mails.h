@@ -44,9 +44,6 @@ struct sent_mails {
     int64_t log_first, log_last; /* times of the log's lines; -1: none has one */
 };
 
-/* Is the domain that one, or below it? */
-bool sent_mails_is_of(struct slice domain, struct slice above);
-
 /* Ask for a domain's mail of a time. */
 void sent_mails_want(struct sent_mails *sent, struct slice domain, int64_t begin, int64_t end,
                      struct arena *arena);

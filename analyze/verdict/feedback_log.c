@@ -5,13 +5,12 @@
 
 #include "analyze/chain/hop.h"
 #include "parsers/base/address.h"
+#include "parsers/base/host.h"
 #include "parsers/base/ip.h"
 #include "parsers/base/organisation.h"
 #include "parsers/base/text.h"
 
 #include <inttypes.h>
-#include <string.h>
-#include <sys/socket.h>
 
 #define MOST_OF_NAME 100 /* bytes of a name in a sentence */
 #define DAY          86400
@@ -64,8 +63,7 @@ static bool is_our_address(const struct comparing *c, struct slice text) {
     if (!ip_parse(text, &ip))
         return false;
     for (const struct sent_address *a = c->one->addresses; a; a = a->next)
-        if (ip_parse(a->ip, &ours) && ours.family == ip.family &&
-            memcmp(ours.bytes, ip.bytes, ip.family == AF_INET ? 4 : 16) == 0)
+        if (ip_parse(a->ip, &ours) && ip_is_same(&ours, &ip))
             return true;
     return c->own && trust_holds(c->own, text);
 }
@@ -85,7 +83,7 @@ static void count_report(struct comparing *c) {
         bool is_ours = is_our_address(c, row->ip);
         c->all += mails;
         c->ours += is_ours ? mails : 0;
-        c->alike += sent_mails_is_of(envelope_of(row), c->one->domain) ? mails : 0;
+        c->alike += host_is_within(envelope_of(row), c->one->domain) ? mails : 0;
         c->has_own_address |= is_ours;
     }
 }

@@ -2,6 +2,7 @@
 #include "analyze/verdict/known_page.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/host.h"
 
 struct slice page_host(struct slice url) {
     size_t slashes = slice_find(url, SLICE("//"));
@@ -20,12 +21,6 @@ struct slice page_host(struct slice url) {
     return host;
 }
 
-bool page_is_below(struct slice host, struct slice domain) {
-    return slice_equal_nocase(host, domain) ||
-           (host.len > domain.len && host.ptr[host.len - domain.len - 1] == '.' &&
-            slice_ends_nocase(host, domain));
-}
-
 /* "google.com" of "support.google.com", but no "co.uk": what is left has a name of more than three letters.
  * Without the public suffix list, whose library cannot be loaded where a reply is read. */
 static struct slice without_first_label(struct slice host) {
@@ -36,7 +31,7 @@ static struct slice without_first_label(struct slice host) {
 
 static bool is_page_of_host(struct slice host, struct slice known) {
     known = slice_from(known, known.len && known.ptr[0] == '.');
-    return known.len && (page_is_below(host, known) || page_is_below(host, without_first_label(known)));
+    return host_is_within(host, known) || host_is_within(host, without_first_label(known));
 }
 
 static bool is_page_of(struct slice host, const char *known) {
@@ -59,8 +54,7 @@ static bool is_report_vouched_for(const struct verdict *v) {
 
 static bool is_page_of_other_side(const struct verdict *v, struct slice host) {
     struct slice recipients = address_domain(v->recipient);
-    return is_report_vouched_for(v) &&
-           ((recipients.len && page_is_below(host, recipients)) || is_page_of_host(host, v->host));
+    return is_report_vouched_for(v) && (host_is_within(host, recipients) || is_page_of_host(host, v->host));
 }
 
 bool page_is_known(const struct verdict *v, struct slice host) {
@@ -81,7 +75,7 @@ bool page_is_known(const struct verdict *v, struct slice host) {
 bool page_is_gone(struct slice host) {
     static const struct slice gone[] = {SLICE("openspf.org"), SLICE("openspf.net"), SLICE("mail.live.com")};
     for (size_t i = 0; i < G_N_ELEMENTS(gone); i++)
-        if (page_is_below(host, gone[i]))
+        if (host_is_within(host, gone[i]))
             return true;
     return false;
 }

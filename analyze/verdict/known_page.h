@@ -8,9 +8,6 @@
  * something else for it: behind a login, with a backslash, or in letters that are others once decoded. */
 struct slice page_host(struct slice url);
 
-/* Is `host` the domain, or a name below it? */
-bool page_is_below(struct slice host, struct slice domain);
-
 /* Is the page on `host` one of whoever refused, as far as that is known? The recipient and the host of a
  * report that nobody vouches for do not tell it. */
 bool page_is_known(const struct verdict *v, struct slice host);

@@ -4,6 +4,8 @@
 
 #include "parsers/base/arena.h"
 
+#include <string.h>
+
 struct ip {
     int family; /* AF_INET or AF_INET6; 0: none */
     unsigned char bytes[16];
@@ -12,6 +14,11 @@ struct ip {
 /* The whole slice as an address, also as "IPv6:…" (RFC 5321 section 4.1.3) and with a zone ("%4").
  * An IPv4 address inside IPv6 (::ffff:192.0.2.1) is read as IPv4. */
 bool ip_parse(struct slice text, struct ip *ip);
+
+/* The same family and address. */
+static inline bool ip_is_same(const struct ip *one, const struct ip *other) {
+    return one->family == other->family && memcmp(one->bytes, other->bytes, sizeof one->bytes) == 0;
+}
 
 /* The usual way to write it (RFC 5952). */
 struct slice ip_text(struct arena *arena, const struct ip *ip);

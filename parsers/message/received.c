@@ -306,10 +306,6 @@ static void read_form(struct reading *r, const struct form_reading *form) {
     hop->is_handed_over = hop->is_anchored && !hop->ip.len && is_here;
 }
 
-static bool is_same_address(const struct ip *a, const struct ip *b) {
-    return a->family == b->family && memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
-}
-
 /* How long is what may be an address, from here on? */
 static size_t address_run(struct slice s) {
     size_t n = 0;
@@ -327,7 +323,7 @@ static bool has_other_address(const struct hop *hop) {
         struct ip ip;
         size_t n = address_run(slice_from(text, at));
         next = at + n + 1;
-        if (!ip_parse(slice_upto(slice_from(text, at), n), &ip) || is_same_address(&ip, &hop->address))
+        if (!ip_parse(slice_upto(slice_from(text, at), n), &ip) || ip_is_same(&ip, &hop->address))
             continue;
         bool is_literal = at > 0 && text.ptr + at - 1 == hop->helo.ptr;
         bool is_version = at > 2 && slice_equal_nocase((struct slice){text.ptr + at - 3, 3}, SLICE("id "));
