@@ -168,14 +168,21 @@ static struct slice unwrapped(struct slice text, struct arena *arena) {
     return at < text.len ? read_string(slice_from(text, at + 1), &used, arena) : text;
 }
 
-/* How many of the names that a kind is known by ("a|b": one of these) stand in the text. */
-static size_t names_known(struct slice text, const struct export_kind *kind, struct arena *arena) {
-    size_t count = 0;
-    for (const char *const *known = kind->known_by; *known; known++) {
-        g_auto(GStrv) names = g_strsplit(*known, "|", -1);
-        count += has_one(text, (const char *const *)names, arena);
+/* Which of the names that a kind is known by stand in the text. */
+struct known {
+    size_t names, choices; /* of those that stand alone; of those of which one must be there ("a|b") */
+    size_t of_names, of_choices;
+};
+
+static struct known known_of(struct slice text, const struct export_kind *kind, struct arena *arena) {
+    struct known known = {0};
+    for (const char *const *name = kind->known_by; *name; name++) {
+        g_auto(GStrv) names = g_strsplit(*name, "|", -1);
+        bool is_there = has_one(text, (const char *const *)names, arena);
+        *(names[1] ? &known.choices : &known.names) += is_there;
+        ++*(names[1] ? &known.of_choices : &known.of_names);
     }
-    return count;
+    return known;
 }
 
 /* An event without a reply, of which its kind says what it is: the kind that more of the names fit. */
@@ -186,12 +193,13 @@ static size_t read_bare(struct slice text, const struct rule_list *kinds, struct
         const struct export_kind *kind = rule_list_entry(kinds, i);
         struct slice words = kind->lines ? SLICE_EMPTY : event_words(text, kind, arena);
         const char *outcome = export_word_of(kind, words);
-        size_t known = outcome && strcmp(outcome, "none") != 0
-                           ? names_known(text, kind, arena) + has_one(text, kind->recipient, arena)
-                           : 0;
-        if (known <= most)
+        if (!outcome || strcmp(outcome, "none") == 0)
             continue;
-        most = known;
+        struct known known = known_of(text, kind, arena);
+        size_t count = known.names + known.choices + has_one(text, kind->recipient, arena);
+        if (count <= most)
+            continue;
+        most = count;
         *best = kind;
         *reply = (struct event_reply){words, SLICE_EMPTY, SLICE_EMPTY, outcome};
     }
@@ -226,14 +234,12 @@ static int by_fit(const void *a, const void *b) {
 
 static struct fit fit_of(struct slice text, const struct export_kind *kind, size_t number,
                          struct arena *arena) {
-    struct fit fit = {.kind = kind, .knows = knows_event(text, kind, arena), .number = number};
-    for (const char *const *known = kind->known_by; *known; known++) {
-        g_auto(GStrv) names = g_strsplit(*known, "|", -1);
-        size_t marks = names[1] ? 1 : 2;
-        fit.of_marks += marks;
-        fit.marks += has_one(text, (const char *const *)names, arena) ? marks : 0;
-    }
-    return fit;
+    struct known known = known_of(text, kind, arena);
+    return (struct fit){.kind = kind,
+                        .knows = knows_event(text, kind, arena),
+                        .marks = 2 * known.names + known.choices,
+                        .of_marks = 2 * known.of_names + known.of_choices,
+                        .number = number};
 }
 
 static size_t read_event(struct slice text, const struct rule_list *kinds, struct event_reply *replies,
