@@ -1,14 +1,8 @@
 /* Any bytes as what was counted of logs elsewhere, under a check that is right, once and twice: the reports
  * on it are clean. */
 #include "analyze/deliveries/summary_read.h"
-#include "analyze/deliveries/tables.h"
-#include "analyze/report/structure_log.h"
-#include "analyze/worker.h"
 #include "parsers/base/hash.h"
-#include "parsers/base/zone.h"
-#include "tests/fuzz/hold.h"
-
-static struct mailwhy_worker *worker;
+#include "tests/fuzz/hold_log.h"
 
 /* The records as a piece. */
 static void append_piece(GString *out, const uint8_t *data, size_t size) {
@@ -23,35 +17,10 @@ static void append_piece(GString *out, const uint8_t *data, size_t size) {
         g_string_append_c(out, (char)(unsigned char)(check >> (8 * i)));
 }
 
-static void write_report(const struct log_summary *summary, struct log_tables tables, const char *name) {
-    const struct mailwhy_format *format = mailwhy_format_find(name);
-    g_autoptr(GString) report = g_string_new(NULL);
-    log_tables_build(&tables, summary, &worker->arena);
-    worker_write(worker, format, &form_log, &tables, keep, report);
-    if (strcmp(name, "json") == 0)
-        hold_json(kept(report));
-    else
-        hold_visible(kept(report));
-    arena_reset(&worker->arena);
-}
-
-static void write_reports(const struct log_summary *summary, const struct summary_notes *notes) {
-    static const char *const formats[] = {"text", "markdown", "html", "json"};
-    static struct zone *zone;
-    zone = zone ? zone : zone_new_fixed(0);
-    struct log_tables tables = {.matcher = worker->matcher,
-                                .names = notes->names,
-                                .problems = notes->problems,
-                                .notes = notes->notes,
-                                .zone = zone,
-                                .top = 10};
-    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
-        write_report(summary, tables, formats[i]);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static const struct mailwhy_options options = {.size = sizeof(struct mailwhy_options), .verbose = true};
     static struct mailwhy *why;
+    static struct mailwhy_worker *worker;
     if (!why) {
         why = mailwhy_new(&options);
         worker = mailwhy_worker_new(why);
@@ -67,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (is_read)
         summary_read(&summary, &notes, (struct slice){bytes->str, bytes->len});
     log_summary_sort(&summary, 1);
-    write_reports(&summary, &notes);
+    hold_log_reports(worker, &summary, names, texts);
     log_summary_free(&summary);
     return 0;
 }

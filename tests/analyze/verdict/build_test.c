@@ -4,21 +4,7 @@
 #include "analyze/verdict/build_pasted.h"
 
 #include "parsers/bounce/bounce.h"
-#include "tests/analyze/rules.h"
-
-static struct loaded_rules loaded;
-
-static int load(void **state) {
-    (void)state;
-    rules_open(&loaded, NULL);
-    return 0;
-}
-
-static int unload(void **state) {
-    (void)state;
-    rules_close(&loaded);
-    return 0;
-}
+#include "tests/analyze/built_in_rules.h"
 
 static struct slice words(const struct report *report, struct arena *arena) {
     struct slice text = SLICE_EMPTY;

@@ -4,8 +4,8 @@
 #include "analyze/verdict/feedback_log.h"
 
 #include "analyze/deliveries/story_bytes.h"
+#include "tests/analyze/built_in_rules.h"
 #include "tests/analyze/deliveries/log_file.h"
-#include "tests/analyze/rules.h"
 
 #define BEGIN 1795478400 /* 2026-11-24T00:00:00Z */
 #define END   (BEGIN + 86399)
@@ -113,8 +113,6 @@ static const struct {
      {"1 mail ", "the log does not have all of that time"}},
 };
 
-static struct loaded_rules loaded;
-
 /* The logs, searched for what the report asks for. Returns the bytes that it points to. */
 static GString *search(struct log_search *read, const char *log) {
     g_autoptr(GPtrArray) paths = log_files(log);
@@ -174,18 +172,6 @@ static void says(void **state) {
             fail_msg("row %zu does not say \"%s\"", i, rows[i].expected[k]);
         arena_free(&arena);
     }
-}
-
-static int load(void **state) {
-    (void)state;
-    rules_open(&loaded, NULL);
-    return 0;
-}
-
-static int unload(void **state) {
-    (void)state;
-    rules_close(&loaded);
-    return 0;
 }
 
 int main(void) {

@@ -3,21 +3,7 @@
 #define _GNU_SOURCE
 #include "analyze/verdict/build_pasted.h"
 
-#include "tests/analyze/rules.h"
-
-static struct loaded_rules loaded;
-
-static int load(void **state) {
-    (void)state;
-    rules_open(&loaded, NULL);
-    return 0;
-}
-
-static int unload(void **state) {
-    (void)state;
-    rules_close(&loaded);
-    return 0;
-}
+#include "tests/analyze/built_in_rules.h"
 
 static const struct {
     const char *cause, *text;

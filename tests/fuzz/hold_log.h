@@ -1,0 +1,39 @@
+/* Reports on logs in all formats, which must be clean. */
+#ifndef MAILWHY_FUZZ_HOLD_LOG_H
+#define MAILWHY_FUZZ_HOLD_LOG_H
+
+#include "analyze/deliveries/tables.h"
+#include "analyze/report/structure_log.h"
+#include "analyze/worker.h"
+#include "parsers/base/zone.h"
+#include "tests/fuzz/hold.h"
+
+static inline void hold_log_report(struct mailwhy_worker *worker, const struct log_summary *summary,
+                                   struct log_tables tables, const char *name) {
+    g_autoptr(GString) report = g_string_new(NULL);
+    log_tables_build(&tables, summary, &worker->arena);
+    worker_write(worker, mailwhy_format_find(name), &form_log, &tables, keep, report);
+    if (strcmp(name, "json") == 0)
+        hold_json(kept(report));
+    else
+        hold_visible(kept(report));
+    arena_reset(&worker->arena);
+}
+
+/* `texts`: their problems and notes. */
+static inline void hold_log_reports(struct mailwhy_worker *worker, const struct log_summary *summary,
+                                    GPtrArray *names, GPtrArray *texts) {
+    static const char *const formats[] = {"text", "markdown", "html", "json"};
+    static struct zone *zone;
+    zone = zone ? zone : zone_new_fixed(0);
+    struct log_tables tables = {.matcher = worker->matcher,
+                                .names = names,
+                                .problems = texts,
+                                .notes = texts,
+                                .zone = zone,
+                                .top = 10};
+    for (size_t i = 0; i < G_N_ELEMENTS(formats); i++)
+        hold_log_report(worker, summary, tables, formats[i]);
+}
+
+#endif
