@@ -142,8 +142,6 @@ static bool start(struct crew *crew, struct member *m) {
     return true;
 }
 
-static void lose(struct crew *crew, struct member *m, const char *why);
-
 /* Has its process begun a report on it? */
 static bool has_begun(const struct handed *h) {
     return h->begun > h->done;
@@ -168,7 +166,8 @@ static void close_opened(struct crew_opened opened) {
         close(opened.copy);
 }
 
-/* Hand over inputs, which are closed. */
+/* Hand over inputs, which are closed. A process that cannot be handed them, for it is gone or the system has
+ * no room, gets nothing more: it is heard to its end, for what it sent before tells what it was at. */
 static void hand(struct crew *crew, struct member *m, const struct handed *inputs,
                  const struct crew_opened *opened, unsigned count) {
     struct crew_order orders[CREW_QUEUE];
@@ -182,14 +181,13 @@ static void hand(struct crew *crew, struct member *m, const struct handed *input
         m->queue[m->queued] = inputs[i];
         m->queue[m->queued++].milliseconds = time_for(crew, opened[i].fd);
     }
-    bool is_sent = is_there && crew_send_orders(m->fd, orders, count);
+    if (is_there && !crew_send_orders(m->fd, orders, count))
+        shutdown(m->fd, SHUT_WR);
     for (unsigned i = 0; i < count; i++) {
         close_opened(opened[i]);
         if (!is_there)
             fail(crew, &inputs[i], not_started);
     }
-    if (is_there && !is_sent) /* it is gone, or the system has no room for what it was to get */
-        lose(crew, m, died);
 }
 
 void crew_hand(struct crew *crew, unsigned member, const struct crew_order *orders, unsigned count) {

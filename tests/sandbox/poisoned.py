@@ -96,6 +96,10 @@ def kill_reader(folder, options, number):
         expect(f"{what}: standard error", err, "")
 
 
+def can_trace():
+    return shutil.which("strace") and not subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True).returncode
+
+
 FROM = "From MAILER-DAEMON Thu Apr 29 23:34:45 2027\n"
 
 
@@ -148,6 +152,15 @@ def poison_mailboxes(folder):
                     expect(f"{what}: reports", (count, out.count("process that read this")), (40 + (len(inputs) - 1), 1) if where is None else (count, 1))
                     if where is not None:
                         expect(f"{what}: reports", (count, where), (40 + (len(inputs) - 1), [20 + (way == "pipe")]))
+
+
+def poison_beside_slow_parent(folder):
+    """Whoever hears a dead process late, and would hand it another input first, still learns which message it died at."""
+    box = folder / "ended.mbox"  # as poison_mailboxes wrote it
+    slow = ["strace", "-o", os.devnull, "-e", "trace=poll", "-e", "inject=poll:delay_exit=100000", MAILWHY]
+    for options in (["-j1"], ["-j2"]):
+        result = subprocess.run([*slow, "-f", "ndjson", *options, box, SAMPLE], capture_output=True, env={**os.environ, "LD_PRELOAD": POISON})
+        expect(f"a slow parent, {options}: reports", count_reports("ndjson", result.stdout.decode()), (41, [20]))
 
 
 def poison_surveys(folder):
@@ -271,6 +284,8 @@ def main():
                 kill_reader(folder, options, number)
         if POISON and not IS_SANITIZED:
             poison_mailboxes(folder)
+            if can_trace():
+                poison_beside_slow_parent(folder)
             poison_surveys(folder)
             find_inherited(folder)
         end_by_deadline(folder, [])
@@ -278,7 +293,7 @@ def main():
         for options in ([], ["-f", "html"]):
             if not IS_SANITIZED:
                 expect(f"{options}: left of the input before", is_left(folder, options), [])
-        if shutil.which("strace") and not subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True).returncode:
+        if can_trace():
             log = "samples/logs/postfix.log"
             zone = "samples/dns/two-domains.zone"
             (folder / "all").write_text(";! complete\n")
