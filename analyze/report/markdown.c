@@ -118,7 +118,7 @@ static bool is_plain_word(struct slice word, bool is_first) {
 static void append_coded_words(GString *out, struct slice code, bool is_cell) {
     size_t end = word_end(code);
     size_t begin = 0;
-    while (begin < end && strchr("(\"", code.ptr[begin]))
+    while (begin + 1 < end && strchr("(\"", code.ptr[begin]))
         begin++;
     if (!end)
         end = code.len;

@@ -49,6 +49,11 @@ static void test_notes(void **state) {
         {"www.evil.example", "`www.evil.example`"},
         {"-", "`-`"},
         {"...", "`...`"},
+        {"a ( b", "a `(` b"},
+        {"a (( b", "a (`(` b"},
+        {"a \" b", "a `\"` b"},
+        {"(", "`(`"},
+        {"(,", "`(`,"},
         {"Größe", "Größe"},
     };
     (void)state;
