@@ -5,19 +5,13 @@
 
 #include <glib.h>
 
-static int compare_slices(struct slice x, struct slice y) {
-    size_t len = x.len < y.len ? x.len : y.len;
-    int order = len ? memcmp(x.ptr, y.ptr, len) : 0;
-    return order ? order : x.len < y.len ? -1 : x.len > y.len;
-}
-
 static int compare(const struct log_sample *a, const struct log_sample *b) {
     if (a->time != b->time)
         return (uint64_t)a->time < (uint64_t)b->time ? -1 : 1;
-    int order = compare_slices(a->host, b->host);
+    int order = slice_compare(a->host, b->host);
     if (!order)
-        order = compare_slices(a->queue_id, b->queue_id);
-    return order ? order : compare_slices(a->recipient, b->recipient);
+        order = slice_compare(a->queue_id, b->queue_id);
+    return order ? order : slice_compare(a->recipient, b->recipient);
 }
 
 /* The delivery as a sample whose texts are not yet kept. */

@@ -169,12 +169,6 @@ static uint64_t begins(struct slice name) {
     return GUINT64_FROM_BE(bytes);
 }
 
-static int by_name(struct slice a, struct slice b) {
-    size_t len = MIN(a.len, b.len);
-    int order = len ? memcmp(a.ptr, b.ptr, len) : 0;
-    return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 static inline int in_order(const struct heavy *a, const struct heavy *b) {
     if (a->counted != b->counted)
         return a->counted > b->counted ? -1 : 1;
@@ -182,7 +176,7 @@ static inline int in_order(const struct heavy *a, const struct heavy *b) {
         return a->row.hit > b->row.hit ? -1 : 1;
     if (a->begins != b->begins)
         return a->begins < b->begins ? -1 : 1;
-    return by_name(a->row.name, b->row.name);
+    return slice_compare(a->row.name, b->row.name);
 }
 
 static gint compare_rows(gconstpointer a, gconstpointer b) {

@@ -90,19 +90,13 @@ static enum standing judge(const struct judging *j, const struct feedback_row *r
     return standing;
 }
 
-static int compare_text(struct slice a, struct slice b) {
-    size_t shared = MIN(a.len, b.len);
-    int order = shared ? memcmp(a.ptr, b.ptr, shared) : 0;
-    return order ? order : a.len < b.len ? -1 : a.len > b.len;
-}
-
 static int compare_kind(const void *one, const void *other) {
     const struct source *a = one;
     const struct source *b = other;
-    int order = compare_text(a->row->ip, b->row->ip);
+    int order = slice_compare(a->row->ip, b->row->ip);
     order = order ? order : (int)a->standing - (int)b->standing;
-    order = order ? order : compare_text(a->broken_selector, b->broken_selector);
-    return order ? order : compare_text(a->domain, b->domain);
+    order = order ? order : slice_compare(a->broken_selector, b->broken_selector);
+    return order ? order : slice_compare(a->domain, b->domain);
 }
 
 static int compare_messages(const void *one, const void *other) {

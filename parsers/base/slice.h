@@ -74,6 +74,13 @@ static inline bool slice_equal(struct slice a, struct slice b) {
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
+/* Their order by bytes, the shorter of two that begin alike first: below, at or above 0. */
+static inline int slice_compare(struct slice a, struct slice b) {
+    size_t len = a.len < b.len ? a.len : b.len;
+    int order = len ? memcmp(a.ptr, b.ptr, len) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
 /* Most texts differ in length or first letter, more than its case does: of these no function is called. */
 bool slice_equal_nocase_wholly(struct slice a, struct slice b);
 static inline bool slice_equal_nocase(struct slice a, struct slice b) {

@@ -7,10 +7,7 @@
 static gint by_name(gconstpointer one, gconstpointer other) {
     const struct dns_question *a = &(*(const struct dns_entry *const *)one)->question;
     const struct dns_question *b = &(*(const struct dns_entry *const *)other)->question;
-    int order =
-        memcmp(a->name.ptr ? a->name.ptr : "", b->name.ptr ? b->name.ptr : "", MIN(a->name.len, b->name.len));
-    if (order == 0 && a->name.len != b->name.len)
-        order = a->name.len < b->name.len ? -1 : 1;
+    int order = slice_compare(a->name, b->name);
     return order ? order : (int)a->type - (int)b->type;
 }
 

@@ -38,9 +38,7 @@ static struct slice keep(char *room, struct slice text) {
 static bool is_before(uint64_t place, struct slice raw, const struct line_kind *kind) {
     if (place != kind->first)
         return place < kind->first;
-    size_t len = MIN(raw.len, kind->raw.len);
-    int order = len ? memcmp(raw.ptr, kind->raw.ptr, len) : 0;
-    return order ? order < 0 : raw.len < kind->raw.len;
+    return slice_compare(raw, kind->raw) < 0;
 }
 
 static void set_sample(struct line_kinds *kinds, struct line_kind *kind, const struct log_line *line,
