@@ -2,7 +2,7 @@
 #ifndef MAILWHY_PORT_25_H
 #define MAILWHY_PORT_25_H
 
-#include "analyze/deliveries/tables.h"
+#include "analyze/deliveries/table_rows.h"
 
 /* Do the failures of this row say so: connections to a known provider timed out, whose hosts always answer,
  * and no mail at all got through to any? */

@@ -3,7 +3,7 @@
 #ifndef MAILWHY_SUSPECTS_H
 #define MAILWHY_SUSPECTS_H
 
-#include "analyze/deliveries/tables.h"
+#include "analyze/deliveries/table_rows.h"
 
 /* What is unusual about what an account, a local user or a script sent; 0: that is not. */
 struct suspicion {

@@ -436,10 +436,7 @@ void totals_sort(struct totals *t, unsigned jobs) {
 }
 
 bool totals_are_any(const struct totals *t) {
-    for (int i = 0; i < RECIPIENT_OUTCOMES; i++)
-        if (t->outcomes.of[i])
-            return true;
-    return t->rejected > 0;
+    return counts_all(&t->outcomes) || t->rejected;
 }
 
 static void count_name(struct totals *t, enum rankings ranking, struct slice name, unsigned times,

@@ -20,6 +20,23 @@ struct counts { /* of recipients */
     uint64_t of[RECIPIENT_OUTCOMES];
 };
 
+/* Bounced, expired or deferred. */
+static inline uint64_t counts_failed(const struct counts *c) {
+    return c->of[OUTCOME_BOUNCED] + c->of[OUTCOME_EXPIRED] + c->of[OUTCOME_DEFERRED];
+}
+
+static inline uint64_t counts_all(const struct counts *c) {
+    uint64_t all = 0;
+    for (int i = 0; i < RECIPIENT_OUTCOMES; i++)
+        all += c->of[i];
+    return all;
+}
+
+static inline void counts_add(struct counts *to, const struct counts *from) {
+    for (int i = 0; i < RECIPIENT_OUTCOMES; i++)
+        to->of[i] += from->of[i];
+}
+
 /* What was counted under up to three numbers. Of 64 bytes, so that it stands in one line of the cache. */
 struct tally {
     uint32_t a, b, c;

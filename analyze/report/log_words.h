@@ -2,7 +2,7 @@
 #ifndef MAILWHY_LOG_WORDS_H
 #define MAILWHY_LOG_WORDS_H
 
-#include "analyze/deliveries/tables.h"
+#include "analyze/deliveries/table_rows.h"
 #include "analyze/verdict/report.h"
 
 /* Why a sender does not get through to a provider where another one does; empty: it is not different. */

@@ -3,7 +3,7 @@
 #ifndef MAILWHY_PRESENT_CHART_H
 #define MAILWHY_PRESENT_CHART_H
 
-#include "analyze/deliveries/tables.h"
+#include "analyze/deliveries/table_rows.h"
 #include "analyze/report/page.h"
 
 void chart_timeline(struct page *p, const struct log_tables *t);

@@ -2,7 +2,7 @@
 #ifndef MAILWHY_PRESENT_LOG_OUTCOME_H
 #define MAILWHY_PRESENT_LOG_OUTCOME_H
 
-#include "analyze/deliveries/tables.h"
+#include "analyze/deliveries/table_rows.h"
 #include "analyze/report/page.h"
 
 /* The name of a recipient's outcome (enum log_outcome). */

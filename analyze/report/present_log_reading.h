@@ -2,7 +2,7 @@
 #ifndef MAILWHY_PRESENT_LOG_READING_H
 #define MAILWHY_PRESENT_LOG_READING_H
 
-#include "analyze/deliveries/tables.h"
+#include "analyze/deliveries/table_rows.h"
 #include "analyze/report/page.h"
 
 /* What stopped a program always, warnings with -v. */

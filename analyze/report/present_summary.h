@@ -3,7 +3,7 @@
 #ifndef MAILWHY_PRESENT_SUMMARY_H
 #define MAILWHY_PRESENT_SUMMARY_H
 
-#include "analyze/deliveries/tables.h"
+#include "analyze/deliveries/table_rows.h"
 #include "analyze/report/page.h"
 #include "analyze/report/writer.h"
 

@@ -2,7 +2,7 @@
 #ifndef MAILWHY_PRESENT_WHO_H
 #define MAILWHY_PRESENT_WHO_H
 
-#include "analyze/deliveries/tables.h"
+#include "analyze/deliveries/table_rows.h"
 #include "analyze/report/page.h"
 
 /* Which accounts, users, scripts and addresses of ours sent what was refused because of the sender. */

@@ -4,7 +4,7 @@
 #include "analyze/report/present_summary.h"
 
 #include "analyze/deliveries/port_25.h"
-#include "analyze/deliveries/tables.h"
+#include "analyze/deliveries/table_rows.h"
 #include "analyze/report/log_words.h"
 #include "analyze/report/present_log.h"
 #include "analyze/report/structure_who.h"

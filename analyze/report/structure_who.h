@@ -2,7 +2,7 @@
 #ifndef MAILWHY_STRUCTURE_WHO_H
 #define MAILWHY_STRUCTURE_WHO_H
 
-#include "analyze/deliveries/tables.h"
+#include "analyze/deliveries/table_rows.h"
 #include "analyze/report/writer.h"
 
 /* volume, delays, origins, busiest, clients, hours: members of the log's object. */
