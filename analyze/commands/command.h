@@ -2,7 +2,7 @@
 #ifndef MAILWHY_COMMAND_H
 #define MAILWHY_COMMAND_H
 
-#include "analyze/commands/status.h"
+#include "analyze/status.h"
 
 #include <glib.h>
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 /* One input: see explain_input.h. */
 #include "analyze/commands/explain_input.h"
 
-#include "analyze/commands/status.h"
+#include "analyze/status.h"
 #include "analyze/verdict/build_pasted.h"
 #include "analyze/verdict/mail_summary.h"
 #include "analyze/worker.h"

@@ -4,7 +4,6 @@
 #include "analyze/commands/explain_inputs.h"
 
 #include "analyze/commands/complain.h"
-#include "analyze/commands/crew_process.h"
 #include "analyze/commands/explain_input.h"
 #include "analyze/commands/inputs.h"
 #include "analyze/commands/jobs.h"
@@ -16,6 +15,7 @@
 #include "analyze/commands/reading_apart.h"
 #include "analyze/commands/search_logs.h"
 #include "analyze/commands/summing.h"
+#include "analyze/crew/crew_process.h"
 #include "analyze/deliveries/story_bytes.h"
 #include "analyze/report/format.h"
 #include "analyze/worker.h"

@@ -1,8 +1,8 @@
 /* Giving up: see giving_up.h. Nothing here asks for memory. */
 #include "analyze/commands/giving_up.h"
 
-#include "analyze/commands/status.h"
 #include "analyze/commands/unlink_on_death.h"
+#include "analyze/status.h"
 
 #include <glib.h>
 #include <unistd.h>

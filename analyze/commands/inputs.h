@@ -2,8 +2,8 @@
 #ifndef MAILWHY_INPUTS_H
 #define MAILWHY_INPUTS_H
 
-#include "analyze/commands/crew_plan.h"
 #include "analyze/commands/options.h"
+#include "analyze/crew/crew_plan.h"
 #include "parsers/base/input.h"
 
 struct inputs {

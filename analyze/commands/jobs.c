@@ -1,7 +1,7 @@
 /* Jobs in order: see jobs.h. */
 #include "analyze/commands/jobs.h"
 
-#include "analyze/commands/status.h"
+#include "analyze/status.h"
 
 #include <glib.h>
 #include <stdio.h>

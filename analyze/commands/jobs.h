@@ -3,7 +3,7 @@
 #ifndef MAILWHY_JOBS_H
 #define MAILWHY_JOBS_H
 
-#include "analyze/commands/crew.h"
+#include "analyze/crew/crew.h"
 #include "analyze/mailwhy.h"
 
 #include <glib.h>

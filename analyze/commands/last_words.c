@@ -2,8 +2,8 @@
 #define _GNU_SOURCE
 #include "analyze/commands/last_words.h"
 
-#include "analyze/commands/crew_plan.h"
-#include "analyze/commands/status.h"
+#include "analyze/crew/crew_plan.h"
+#include "analyze/status.h"
 #include "parsers/base/arena.h"
 
 #include <signal.h>

@@ -4,7 +4,7 @@
 
 #include "analyze/commands/complain.h"
 #include "analyze/commands/plain_signs.h"
-#include "analyze/commands/status.h"
+#include "analyze/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

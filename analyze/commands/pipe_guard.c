@@ -3,7 +3,7 @@
 #include "analyze/commands/pipe_guard.h"
 
 #include "analyze/commands/complain.h"
-#include "analyze/commands/status.h"
+#include "analyze/status.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -3,7 +3,7 @@
 #include "analyze/commands/reading_apart.h"
 
 #include "analyze/commands/complain.h"
-#include "analyze/commands/status.h"
+#include "analyze/status.h"
 
 #include <errno.h>
 #include <fcntl.h>

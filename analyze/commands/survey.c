@@ -3,9 +3,9 @@
 #include "analyze/commands/survey.h"
 
 #include "analyze/commands/complain.h"
-#include "analyze/commands/crew_process.h"
 #include "analyze/commands/jobs.h"
 #include "analyze/commands/reading.h"
+#include "analyze/crew/crew_process.h"
 #include "analyze/worker.h"
 #include "parsers/message/mailbox.h"
 

@@ -1,11 +1,11 @@
 /* Any bytes as what a process of a crew sends to its parent: a byte pair is the length of the next packet.
  * Each input ends or fails, once; its bytes stand in a report of its own. */
 #define _GNU_SOURCE
-#include "analyze/commands/crew.h"
+#include "analyze/crew/crew.h"
 
-#include "analyze/commands/crew_frame.h"
-#include "analyze/commands/crew_process.h"
-#include "analyze/commands/status.h"
+#include "analyze/crew/crew_frame.h"
+#include "analyze/crew/crew_process.h"
+#include "analyze/status.h"
 #include "tests/fuzz/hold.h"
 
 #include <fcntl.h>

@@ -2,7 +2,7 @@
 #include "analyze/commands/options_read.h"
 
 #include "analyze/commands/command_table.h"
-#include "analyze/commands/status.h"
+#include "analyze/status.h"
 #include "tests/fuzz/hold.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

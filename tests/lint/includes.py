@@ -10,7 +10,7 @@ import re
 import sys
 
 LAYERS = [{"parsers/base", "analyze/version.h"}, {"parsers"}, {"analyze/chain", "analyze/classify", "analyze/auth"}, {"analyze/deliveries"},
-          {"analyze/verdict"}, {"analyze/report"}, {"analyze"}, {"analyze/commands"}]
+          {"analyze/verdict"}, {"analyze/report"}, {"analyze"}, {"analyze/crew"}, {"analyze/commands"}]
 NO_HEADER = {  # the file → why it has none of its own
     "parsers/rules/generate.c": "a main program",
     "parsers/rules/concept_table.c": "a main program",

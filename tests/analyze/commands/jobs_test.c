@@ -2,9 +2,9 @@
  * becomes of the process that does one, the others are done. */
 #include "analyze/commands/jobs.h"
 
-#include "analyze/commands/crew_frame.h"
-#include "analyze/commands/crew_process.h"
-#include "analyze/commands/status.h"
+#include "analyze/crew/crew_frame.h"
+#include "analyze/crew/crew_process.h"
+#include "analyze/status.h"
 #include "parsers/base/arena.h"
 #include "tests/table.h"
 

@@ -1,7 +1,7 @@
 /* Who asks the DNS, as a process of its own: what it says, its end, and a deadline for it. */
 #define _GNU_SOURCE
 #include "analyze/commands/reading_apart.h"
-#include "analyze/commands/status.h"
+#include "analyze/status.h"
 #include "tests/table.h"
 
 #include <signal.h>

@@ -1,5 +1,5 @@
 /* The time of a crew: see crew_clock.h. */
-#include "analyze/commands/crew_clock.h"
+#include "analyze/crew/crew_clock.h"
 
 #include <time.h>
 

@@ -1,8 +1,8 @@
 /* The processes of a crew, and the nursery that starts them: see crew_process.h. */
 #define _GNU_SOURCE
-#include "analyze/commands/crew_process.h"
+#include "analyze/crew/crew_process.h"
 
-#include "analyze/commands/crew_frame.h"
+#include "analyze/crew/crew_frame.h"
 
 #include "parsers/base/arena.h"
 #include "parsers/sandbox/process_limits.h"

@@ -2,7 +2,7 @@
 #ifndef MAILWHY_CREW_FRAME_H
 #define MAILWHY_CREW_FRAME_H
 
-#include "analyze/commands/crew_plan.h"
+#include "analyze/crew/crew_plan.h"
 
 #include <stdatomic.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* Packets with descriptors: see crew_frame.h. */
 #define _GNU_SOURCE
-#include "analyze/commands/crew_frame.h"
+#include "analyze/crew/crew_frame.h"
 
 #include <errno.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #ifndef MAILWHY_CREW_PROCESS_H
 #define MAILWHY_CREW_PROCESS_H
 
-#include "analyze/commands/crew_plan.h"
+#include "analyze/crew/crew_plan.h"
 #include "parsers/base/input.h"
 
 #define CREW_MOST_MEMORY ((size_t)8 << 30) /* bytes that a process may map beside what it has */
