@@ -8,6 +8,7 @@
 #include "parsers/log/frame_json.h"
 #include "parsers/log/frame_paste.h"
 #include "parsers/log/frame_record.h"
+#include "parsers/log/frame_service.h"
 #include "parsers/log/frame_syslog.h"
 #include "parsers/log/frame_table.h"
 #include "parsers/log/line_text.h"
@@ -24,13 +25,14 @@ static const struct frame {
     {.take = collector_take_tagged},
     {.take = collector_take_cells, .is_outermost = true},
     {.take = collector_take_pack, .is_outermost = true},
+    {.take = service_take_cloud, .is_above = true},
     {.take = syslog_take, .is_inside = true, .has_header = true},
     {.take = json_frame_take, .is_inside = true, .is_doubtful = true},
     {.take = frame_table_take, .is_outermost = true, .is_doubtful = true},
     {.take = paste_take_stream},
-    {.take = paste_take_service},
-    {.take = paste_take_pod, .is_above = true},
-    {.take = paste_take_labels},
+    {.take = service_take},
+    {.take = service_take_pod, .is_above = true},
+    {.take = service_take_labels},
     {.take = paste_take_field},
     {.take = paste_take_mark},
     {.take = paste_take_margin},
@@ -73,8 +75,8 @@ static void name_program(struct log_line *line) {
 }
 
 /* A record that says all twice names the same program inside too. */
-static bool may_carry(struct slice program, struct slice inside) {
-    return slice_equal(program, inside) || carrier_is_one(program);
+static bool may_carry(const struct frames *frames, struct slice program, struct slice inside) {
+    return slice_equal(program, inside) || (carrier_is_one(program) && !frames->is_direct);
 }
 
 static bool try(const struct framing *f, size_t number, struct log_line *line) {
@@ -89,7 +91,7 @@ static bool try(const struct framing *f, size_t number, struct log_line *line) {
     /* inside of a program's message a time alone is that program's own */
     if (line->program.len && frame->has_header && taken.program.ptr == line->program.ptr)
         return false;
-    if (line->program.len && !may_carry(line->program, taken.program))
+    if (line->program.len && !may_carry(f->frames, line->program, taken.program))
         return false;
     taken.text = frame->has_header ? before : taken.message;
     *line = taken;
@@ -191,13 +193,14 @@ void frames_begin(struct frames *frames, struct slice header, struct arena *aren
     frames->is_altered = frames->has_escapes || frames->has_cells || frames->has_wide_blanks;
     frames->is_flush = is_flush(header, (struct stamps){.now = 0});
     frame_columns_find(&frames->columns, header, arena);
+    service_find(frames, header, arena);
 }
 
 void frames_free(struct frames *frames) {
     json_nodes_free(&frames->nodes);
 }
 
-#define SYSLOG 5 /* its row above, counted from 1 */
+#define SYSLOG 6 /* its row above, counted from 1 */
 
 /* The stamp of Exim's own log, mostly that of the line above, with the blank behind it. */
 static bool take_stamp(struct frames *f, struct stamps *stamps, struct slice *text) {

@@ -7,10 +7,14 @@
 #define LONGEST_NAME 64 /* bytes of a name with what it stands in */
 
 /* The whole line as it came, where a record has it; else what is left of it. */
-static const char *const messages[] = {
-    "rawmsg", "event.original", "_raw",          "MESSAGE",  "message",     "log",           "msg",
-    "line",   "full_message",   "short_message", "@message", "textPayload", "SyslogMessage", "stringValue",
-    NULL};
+static const char *const messages[] = {"rawmsg",        "event.original",
+                                       "_raw",          "MESSAGE",
+                                       "message",       "log",
+                                       "msg",           "_msg",
+                                       "line",          "full_message",
+                                       "short_message", "@message",
+                                       "textPayload",   "SyslogMessage",
+                                       "stringValue",   NULL};
 static const char *const times[] = {"__REALTIME_TIMESTAMP",
                                     "@timestamp",
                                     "timereported",
@@ -35,6 +39,7 @@ static const char *const programs[] = {"SYSLOG_IDENTIFIER",
                                        "syslog_program",
                                        "ident",
                                        "appname",
+                                       "app_name",
                                        "app-name",
                                        "application_name",
                                        "_application_name",
@@ -44,21 +49,27 @@ static const char *const programs[] = {"SYSLOG_IDENTIFIER",
                                        "programname",
                                        "SourceName",
                                        NULL};
-/* Whose output it is, where a collector says so: who carries no lines of others wrote what it was sent. */
+/* Whose container's output it is, where a collector says so: which is no mail system's wrote what it was
+ * sent.
+ */
 static const char *const carriers[] = {"kubernetes.container_name",
                                        "kubernetes.container.name",
                                        "container_name",
                                        "container.name",
                                        "docker.container_name",
                                        "CONTAINER_NAME",
+                                       "_container_name",
+                                       "labels.container",
+                                       "labels.container_name",
                                        "logName",
                                        NULL};
+/* What says more of a container that is called "app". */
+static const char *const hints[] = {"IMAGE_NAME", "_image_name", "kubernetes.pod_name", "kubernetes.pod.name",
+                                    NULL};
 
-static const char *const *const keys[FRAME_KEYS] = {[KEY_MESSAGE] = messages,
-                                                    [KEY_TIME] = times,
-                                                    [KEY_HOST] = hosts,
-                                                    [KEY_PROGRAM] = programs,
-                                                    [KEY_CARRIER] = carriers};
+static const char *const *const keys[FRAME_KEYS] = {
+    [KEY_MESSAGE] = messages, [KEY_TIME] = times,       [KEY_HOST] = hosts,
+    [KEY_PROGRAM] = programs, [KEY_CARRIER] = carriers, [KEY_HINT] = hints};
 
 /* Objects whose members count as the record's own: of Elasticsearch, Splunk, Google Cloud, Datadog, Graylog
  * and OpenTelemetry. */
@@ -76,16 +87,29 @@ int frame_key_rank(enum frame_key key, struct slice name) {
 }
 
 /* Google Cloud's logName ends in "/logs/postfix-stdout", with its slashes as "%2F". */
-static bool is_carried(struct slice carrier) {
-    size_t folder = slice_find_last(carrier, SLICE("/"));
-    return carrier_is_one(folder < carrier.len ? slice_from(carrier, folder + 1) : carrier);
+static enum carrier carrier_of_log(struct slice name) {
+    size_t folder = slice_find_last(name, SLICE("/"));
+    return carrier_is_one(folder < name.len ? slice_from(name, folder + 1) : name) ? CARRIER_MAIL
+                                                                                   : CARRIER_OTHER;
+}
+
+/* Words of others never say that it is a mail system's. */
+static void keep_carrier(struct frame_values *v, bool is_hint, struct slice name, struct slice value) {
+    enum carrier carrier =
+        slice_equal_nocase(name, SLICE("logName")) ? carrier_of_log(value) : carrier_of(value);
+    if (is_hint)
+        v->is_mail |= carrier == CARRIER_MAIL && !v->is_wrapped;
+    else if (carrier == CARRIER_OTHER || (carrier == CARRIER_UNKNOWN && v->is_wrapped))
+        v->is_others = v->is_certain = true;
+    else if (carrier == CARRIER_UNKNOWN)
+        v->is_others = true;
 }
 
 void frame_values_keep(struct frame_values *v, struct slice name, struct slice value) {
     for (int key = 0; value.len && key < FRAME_KEYS; key++) {
         int rank = frame_key_rank((enum frame_key)key, name) + 1;
-        if (rank && key == KEY_CARRIER)
-            v->is_others |= !is_carried(value);
+        if (rank && (key == KEY_CARRIER || key == KEY_HINT))
+            keep_carrier(v, key == KEY_HINT, name, value);
         if (!rank || (v->ranks[key] && rank >= v->ranks[key]))
             continue;
         v->ranks[key] = rank;
@@ -114,7 +138,7 @@ bool frame_values_apply(const struct frame_values *v, struct stamps *stamps, str
     struct slice message = slice_trim(v->values[KEY_MESSAGE]);
     struct slice host = v->values[KEY_HOST];
     struct slice tag = v->values[KEY_PROGRAM]; /* also as "postfix/smtp[450]:" */
-    if (!message.len || v->is_others)
+    if (!message.len || v->is_certain || (v->is_others && !v->is_mail))
         return false;
     int64_t time = v->values[KEY_TIME].len ? time_of(v->values[KEY_TIME], stamps) : -1;
     struct slice program = slice_upto(tag, slice_find_char(tag, '['));
@@ -184,9 +208,11 @@ static void keep_members(struct frame_values *v, const struct json_nodes *nodes,
             memcpy(path + above.len + 1, name.ptr, name.len);
             name = (struct slice){path, above.len + 1 + name.len};
         }
-        if (member->type == JSON_OBJECT && !object && is_wrapper(name))
+        if (member->type == JSON_OBJECT && !object && is_wrapper(name)) {
+            v->is_wrapped = true;
             keep_members(v, nodes, at, SLICE_EMPTY, arena);
-        else if (member->type == JSON_OBJECT && !above.len)
+            v->is_wrapped = false;
+        } else if (member->type == JSON_OBJECT && !above.len)
             keep_members(v, nodes, at, name, arena);
         else if (member->type != JSON_OBJECT && is_wanted(name))
             frame_values_keep(v, name, text_of(nodes, at, arena));

@@ -7,7 +7,7 @@
 #include "parsers/log/line.h"
 #include "parsers/log/stamp.h"
 
-enum frame_key { KEY_MESSAGE, KEY_TIME, KEY_HOST, KEY_PROGRAM, KEY_CARRIER, FRAME_KEYS };
+enum frame_key { KEY_MESSAGE, KEY_TIME, KEY_HOST, KEY_PROGRAM, KEY_CARRIER, KEY_HINT, FRAME_KEYS };
 
 /* Lists of records; up to NULL. */
 extern const char *const frame_lists[];
@@ -20,7 +20,10 @@ int frame_key_rank(enum frame_key key, struct slice name);
 struct frame_values {
     struct slice values[FRAME_KEYS];
     int ranks[FRAME_KEYS]; /* of the names that they stand under, from 1; 0: there is no value yet */
-    bool is_others;        /* one that a name of it says to carry no lines of others wrote it */
+    bool is_wrapped;       /* what is kept now stands in what others may have written */
+    bool is_others;        /* a container wrote it whose name is no mail system's, */
+    bool is_certain;       /* but another program's, */
+    bool is_mail;          /* and that of its image or pod is a mail system's */
 };
 void frame_values_keep(struct frame_values *values, struct slice name, struct slice value);
 

@@ -30,6 +30,13 @@ struct frames {                     /* all zero: no header is known */
     bool has_wide_blanks; /* U+00A0 for blanks, as pages have it */
     bool is_flush;        /* of Exim's own log, whose lines have no margin: what begins with a blank there was
                              written by whoever sent the mail of which the header is shown */
+    struct slice service; /* the container of which alone the start of the file has lines, most of them of a
+                             mail system, without a number behind its name; empty: of several, or of none */
+    bool is_direct;       /* a mail system writes into this file itself: what other programs carry there was
+                             sent to them */
+    char name[128];       /* of the container that was asked about last, and whether it is believed */
+    size_t name_len;
+    bool is_believed;
     struct json_nodes nodes; /* of the record that is read; owned */
 };
 

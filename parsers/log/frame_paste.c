@@ -5,7 +5,6 @@
 
 #define MOST_PLACE  256 /* bytes of a file's name and line number */
 #define MOST_PLACES 12  /* marks in those that are tried */
-#define MOST_NAME   128 /* bytes of a service's name */
 #define MOST_TAG    12  /* of a mark in brackets */
 #define MOST_DIGITS 6   /* of a line's number */
 #define MOST_SIGN   12  /* of a sign before a line */
@@ -71,8 +70,7 @@ bool paste_take_quotes(const struct framing *f, struct log_line *line) {
     return line->message.len > 0;
 }
 
-/* Does a line begin there, of those that begin with a time? */
-static bool begins_a_line(const struct framing *f, struct slice s) {
+bool paste_begins_a_line(const struct framing *f, struct slice s) {
     struct stamps stamps = {.now = f->stamps->now};
     int64_t time;
     return s.len && (s.ptr[0] == '{' || s.ptr[0] == '<' || stamp_take(&stamps, &s, &time));
@@ -100,7 +98,7 @@ bool paste_take_emphasis(const struct framing *f, struct log_line *line) {
     struct slice s = line->message;
     size_t stars = starts(s, "**") ? 2 : starts(s, "*") ? 1 : 0;
     size_t marks = stars ? stars : starts(s, "```") ? 3 : starts(s, "`");
-    if (!marks || !begins_a_line(f, slice_from(s, marks)))
+    if (!marks || !paste_begins_a_line(f, slice_from(s, marks)))
         return false;
     line->message = stars ? without_stars(slice_from(s, stars), stars, f->arena) : slice_from(s, marks);
     return line->message.len > 0;
@@ -153,7 +151,7 @@ bool paste_take_sign(const struct framing *f, struct log_line *line) {
     size_t n = tag_length(line->message);
     if (!n)
         n = sign_length(line->message);
-    return n && !f->frames->is_flush && begins_a_line(f, slice_from(line->message, n)) && take(line, n);
+    return n && !f->frames->is_flush && paste_begins_a_line(f, slice_from(line->message, n)) && take(line, n);
 }
 
 #define MOST_CELLS 5 /* in front of the message */
@@ -170,7 +168,7 @@ bool paste_take_row(const struct framing *f, struct log_line *line) {
     if (slice_number(s, &width) >= 0 && width &&
         !slice_trim(slice_upto(slice_from(s, width), first - width)).len)
         s = slice_trim(slice_from(s, first + 2));
-    if (!begins_a_line(f, s))
+    if (!paste_begins_a_line(f, s))
         return false;
     char *plain = arena_open(f->arena, s.len + MOST_CELLS);
     size_t used = 0;
@@ -197,27 +195,6 @@ bool paste_take_count(const struct framing *f, struct log_line *line) {
     return take(line, is_count ? n + 1 : 0);
 }
 
-static size_t name_length(struct slice s) {
-    size_t n = 0;
-    while (n < s.len && (ascii_is_alnum(s.ptr[n]) || strchr("._-@", s.ptr[n] ? s.ptr[n] : ' ')))
-        n++;
-    return n;
-}
-
-/* "postfix-wqlf5 postfix 2026-11-24T09:14:07 …": a pod and its container, as stern shows them. */
-static size_t pod_length(const struct framing *f, struct slice s) {
-    size_t pod = name_length(s);
-    size_t container = name_length(slice_from(s, pod + 1));
-    size_t n = pod + container + 2;
-    bool is_one = pod && container && n < s.len && s.ptr[pod] == ' ' && s.ptr[n - 1] == ' ' &&
-                  slice_find_char(slice_upto(s, pod), '-') < pod;
-    return is_one && begins_a_line(f, slice_from(s, n)) ? n : 0;
-}
-
-bool paste_take_pod(const struct framing *f, struct log_line *line) {
-    return take(line, pod_length(f, line->message));
-}
-
 /* "\"message\" => \"Nov 24 …\",": a field as Logstash's rubydebug shows it. */
 bool paste_take_field(const struct framing *f, struct log_line *line) {
     static const char mark[] = "\"message\" => \"";
@@ -235,40 +212,6 @@ bool paste_take_field(const struct framing *f, struct log_line *line) {
     if (plain)
         line->message = arena_close(f->arena, plain, used);
     return plain != NULL;
-}
-
-/* "{filename=\"/var/log/mail.log\", job=\"mail\"} ": the labels of a stream, as Loki's logcli shows them. */
-bool paste_take_labels(const struct framing *f, struct log_line *line) {
-    struct slice s = line->message;
-    size_t name = name_length(slice_from(s, 1));
-    bool is_quoted = false;
-    size_t end = 0;
-    (void)f;
-    if (!starts(s, "{") || !name || !starts(slice_from(s, 1 + name), "=\""))
-        return false;
-    while (end < s.len && (is_quoted || s.ptr[end] != '}')) {
-        is_quoted ^= s.ptr[end] == '"';
-        end += is_quoted && s.ptr[end] == '\\' ? 2 : 1;
-    }
-    while (++end < s.len && (s.ptr[end] == ' ' || s.ptr[end] == '\t'))
-        continue;
-    return take(line, end);
-}
-
-bool paste_take_service(const struct framing *f, struct log_line *line) {
-    struct slice s = slice_upto(line->message, MOST_NAME);
-    size_t n = 0;
-    (void)f;
-    if (starts(s, "[pod/")) {
-        n = slice_find(s, SLICE("] "));
-        return take(line, n < s.len ? n + 2 : 0);
-    }
-    n = name_length(s);
-    size_t end = n;
-    while (end < s.len && s.ptr[end] == ' ')
-        end++;
-    bool is_name = n && end > n && end + 1 < s.len && s.ptr[end] == '|' && s.ptr[end + 1] == ' ';
-    return take(line, is_name ? end + 2 : 0);
 }
 
 bool paste_take_stream(const struct framing *f, struct log_line *line) {
@@ -293,7 +236,7 @@ bool paste_take_place(const struct framing *f, struct log_line *line) {
         size_t blank =
             s.ptr[i] == ':' && i + 2 < s.len && s.ptr[i + 1] == ' ' && ascii_is_alnum(s.ptr[i + 2]);
         if (is_mark &&
-            begins_a_line(f, slice_from(line->message, i + 1 + blank))) /* "mail.info: Nov 24 …" too */
+            paste_begins_a_line(f, slice_from(line->message, i + 1 + blank))) /* "mail.info: Nov 24 …" too */
             return take(line, i + 1 + blank);
         if (s.ptr[i] == '\t')
             break;

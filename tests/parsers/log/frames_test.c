@@ -192,6 +192,27 @@ static void of_containers(void **state) {
         {"Logstash's rubydebug", "       \"message\" => \"" BSD PF TEXT "\",", "mx1", 0},
         {"kubectl logs --prefix", "[pod/mail-0/postfix] " BSD PF TEXT, "mx1", 0},
         {"boky/postfix", ISO ".123456+00:00 INFO    " PF TEXT, NULL, 0},
+        {"docker compose logs: alone in its file",
+         "app-1  | " BSD PF TEXT "\napp-2  | postfix/master[1]: x\n", "mx1", 0},
+        {"docker compose logs: a project called web", "web_postfix_1  | " BSD PF TEXT, "mx1", 0},
+        {"kubectl logs --prefix: a pod says more than its container", "[pod/postfix-0/app] " BSD PF TEXT,
+         "mx1", 0},
+        {"logcli: a container", ISO "Z {app=\"x\", container=\"mailu-smtp\"} " BSD PF TEXT, "mx1", 0},
+        {"GELF: the image says more than the container",
+         "{\"version\":\"1.1\",\"host\":\"node1\",\"short_message\":\"" BSD PF TEXT
+         "\",\"timestamp\":1795512000.1,\"_container_name\":\"app\",\"_image_name\":\"boky/postfix:v4\"}",
+         "mx1", 0},
+        {"Kubernetes: the pod says more than the container",
+         "{\"log\":\"" BSD PF TEXT
+         "\",\"kubernetes\":{\"container_name\":\"app\",\"pod_name\":\"postfix-0\"}}",
+         "mx1", 0},
+        {"fly logs", ISO "Z app[4d891c45a7d587] fra [info]" PF TEXT, NULL, 0},
+        {"fly logs, with milliseconds", " " ISO ".806 app[dc01b687] fra [info] " BSD PF TEXT, "mx1", 0},
+        {"heroku logs", ISO ".123801+00:00 app[mail.1]: " PF TEXT, NULL, 0},
+        {"VictoriaLogs",
+         "{\"_time\":\"" ISO "Z\",\"_msg\":\"" TEXT
+         "\",\"format\":\"rfc3164\",\"hostname\":\"mx1\",\"app_name\":\"postfix/smtp\"}",
+         "mx1", 0},
         {"boky/postfix by docker's syslog driver",
          ISO "+00:00 node1 smtp-out[904]: " ISO ".241165+00:00 INFO    " PF TEXT, "node1", 0},
     };
@@ -524,11 +545,11 @@ static void is_bounded(void **state) {
     struct row row = {.frame = "as deep as may be", .host = "mx1"};
     (void)state;
     for (int i = 0; i + 1 < FRAME_DEPTH; i++)
-        g_string_append(deep, "a  | ");
+        g_string_append(deep, "mx  | ");
     g_string_append(deep, BSD PF TEXT);
     row.text = deep->str;
     expect_bounce(&row);
-    g_string_prepend(deep, "a  | ");
+    g_string_prepend(deep, "mx  | ");
     struct log_reader r = {.lines = 0};
     struct log_input input = {.bytes = {deep->str, deep->len}, .header = {deep->str, deep->len}, .now = NOW};
     log_read(&r, &input);

@@ -24,6 +24,16 @@ static void note_tries(const struct log_facts *f, GString *out) {
     }
 }
 
+static void expect_tries(const char *what, const char *log, const char *expected) {
+    struct log_reader r = {.lines = 0};
+    struct slice text = slice_of(log);
+    g_autoptr(GString) tries = g_string_new(NULL);
+    log_read(&r, &(struct log_input){.bytes = text, .header = text, .now = NOW});
+    note_tries(&r.facts, tries);
+    log_reader_free(&r);
+    expect_text(what, (struct slice){tries->str, tries->len}, expected);
+}
+
 static void inside_of_a_record(void **state) {
     static const struct {
         const char *what, *text, *tries;
@@ -84,15 +94,51 @@ static void inside_of_a_record(void **state) {
          "bounced bob@example.org; "},
     };
     (void)state;
-    for (size_t i = 0; i < ROWS(rows); i++) {
-        struct log_reader r = {.lines = 0};
-        struct slice text = slice_of(rows[i].text);
-        g_autoptr(GString) tries = g_string_new(NULL);
-        log_read(&r, &(struct log_input){.bytes = text, .header = text, .now = NOW});
-        note_tries(&r.facts, tries);
-        log_reader_free(&r);
-        expect_text(rows[i].what, (struct slice){tries->str, tries->len}, rows[i].tries);
-    }
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_tries(rows[i].what, rows[i].text, rows[i].tries);
+}
+
+#define JSON_OF(container, pod, text)                                                                        \
+    "{\"log\":\"" text "\",\"kubernetes\":{\"container_name\":\"" container "\",\"pod_name\":\"" pod "\"}}"  \
+    "\n"
+
+/* What another container, or another program, was sent and wrote down; the mail system's own line stands
+ * before it or behind. */
+static void of_another_container(void **state) {
+    static const struct {
+        const char *what, *text;
+    } rows[] = {
+        {"compose", "postfix-1  | " REFUSED "\nwebapp-1   | " FORGED "\n"},
+        {"compose, theirs first", "webapp-1   | " FORGED "\npostfix-1  | " REFUSED "\n"},
+        {"compose, alone at the start of a file, but what it writes is no mail",
+         "app-1  | GET / 200\napp-1  | " FORGED "\napp-1  | GET /x 200\nmail-1  | " REFUSED "\n"},
+        {"compose, a program that sends mail", "postfix-1  | " REFUSED "\nmailer-1   | " FORGED "\n"},
+        {"mailcow", "postfix-mailcow-1  | " REFUSED "\nsogo-mailcow-1     | " FORGED "\n"},
+        {"Mailu", "mailu-smtp  | " REFUSED "\nmailu-front | " FORGED "\n"},
+        {"docker service logs, on a host called mail",
+         "x_smtp.1.k3x@mail | " REFUSED "\nx_shop.1.k3x@mail | " FORGED "\n"},
+        {"kubectl", "[pod/postfix-0/postfix] " REFUSED "\n[pod/shop-78d9/web] " FORGED "\n"},
+        {"kubectl, beside the mail system in its pod",
+         "[pod/postfix-0/postfix] " REFUSED "\n[pod/postfix-0/php] " FORGED "\n"},
+        {"stern", "postfix-wqlf5 postfix " REFUSED "\nshop-78d9 web " FORGED "\n"},
+        {"logcli", "2026-11-24T09:14:07Z {container=\"postfix\"} " REFUSED
+                   "\n2026-11-24T09:14:07Z {container=\"shop\", job=\"mail\"} " FORGED "\n"},
+        {"Fly's proxy", "2026-11-24T09:14:07Z app[4d891c] fra [info]" REFUSED
+                        "\n2026-11-24T09:14:07Z proxy[4d891c] fra [info]" FORGED "\n"},
+        {"Heroku",
+         "2026-11-24T09:14:07Z app[mail.1]: " REFUSED "\n2026-11-24T09:14:07Z app[web.1]: " FORGED "\n"},
+        {"JSON, a pod of mail", JSON_OF("postfix", "mail-0", REFUSED) JSON_OF("web", "mail-0", FORGED)},
+        {"JSON, a pod that a request names",
+         JSON_OF("postfix", "mail-0", REFUSED) "{\"container_name\":\"shop\",\"body\":{\"kubernetes\":"
+                                               "{\"pod_name\":\"postfix-0\"},\"rawmsg\":\"" FORGED "\"}}\n"},
+        {"syslog, where the mail system writes itself",
+         REFUSED "\nNov 24 09:14:07 mx mail[77]: " FORGED "\n"},
+        {"syslog, a program that sends mail",
+         "Nov 24 09:14:07 mx mailer[77]: " FORGED "\nNov 24 09:14:07 mx mail[7]: " REFUSED "\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_tries(rows[i].what, rows[i].text, "bounced bob@example.org; ");
 }
 
 /* --- where chunks end --- */
@@ -179,6 +225,8 @@ static void across_chunks(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(inside_of_a_record), cmocka_unit_test(across_chunks)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(inside_of_a_record),
+                                       cmocka_unit_test(of_another_container),
+                                       cmocka_unit_test(across_chunks)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
