@@ -4,6 +4,7 @@
 
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
+#include "parsers/bounce/attached.h"
 #include "parsers/bounce/complaint.h"
 #include "parsers/bounce/copied.h"
 #include "parsers/bounce/dsn.h"
@@ -17,6 +18,7 @@
 #include "parsers/bounce/textual.h"
 #include "parsers/message/field.h"
 #include "parsers/message/identity.h"
+#include "parsers/message/problem.h"
 #include "parsers/rules/format_words.h"
 
 #include <glib.h>
@@ -323,20 +325,8 @@ static struct recognised read_quoted(struct reading *r, struct recognised found)
     return found;
 }
 
-/* The fields of a report alone (RFC 3464, section 2.1), as people paste them: its own, and none of mail. */
-static bool is_bare_status(struct reading *r) {
-    static const char *const of_mail[] = {"from", "received", "subject", "content-type"};
-    struct slice header = r->m->parts->header;
-    for (size_t i = 0; i < G_N_ELEMENTS(of_mail); i++)
-        if (field_find(header, slice_of(of_mail[i])).name.len)
-            return false;
-    return (field_find(header, SLICE("reporting-mta")).name.len ||
-            field_find(header, SLICE("final-recipient")).name.len) &&
-           slice_find_nocase(r->m->bytes, SLICE("Final-Recipient:")) < r->m->bytes.len;
-}
-
 static struct recognised recognise(struct reading *r) {
-    if (is_bare_status(r)) {
+    if (report_is_bare(r->m)) {
         set_text(r, r->m->bytes);
         r->text_line = r->b->human_line = 1;
         r->is_bare_status = true;
@@ -356,7 +346,8 @@ static struct recognised recognise(struct reading *r) {
     return found.bounces[0] || found.notice ? found : read_quoted(r, found);
 }
 
-void bounce_read(struct bounce *bounce, struct message *message, struct matcher *matcher) {
+/* Returns whether a person seems to have written it. */
+static bool read_message(struct bounce *bounce, struct message *message, struct matcher *matcher) {
     struct arena *arena = message->arena;
     *bounce = (struct bounce){.kind = KIND_MESSAGE, .arrival = -1};
     struct reading r = {.b = bounce, .m = message, .matcher = matcher, .arena = arena};
@@ -375,4 +366,33 @@ void bounce_read(struct bounce *bounce, struct message *message, struct matcher 
         identity_read(&bounce->returned, header, arena);
     }
     bounce->is_cut = message->is_cut && !(bounce->kind == KIND_BOUNCE && bounce->returned.is_present);
+    return !is_automatic(&r);
+}
+
+/* A person's mail that says nothing of a delivery may carry a report, saved as a file; its attachments are
+ * not looked into. Of an ordinary mail that is attached the reader is told that it is another one. */
+static void read_attached(struct bounce *bounce, struct message *message, struct matcher *matcher) {
+    struct message *mail = ARENA_NEW(message->arena, struct message);
+    const struct part *part = NULL;
+    const struct part *ordinary = NULL;
+    for (unsigned i = 0; i < MOST_ATTACHED && attached_next(message, &part, mail); i++) {
+        struct bounce inner;
+        read_message(&inner, mail, matcher);
+        if (inner.kind == KIND_BOUNCE || inner.kind == KIND_COMPLAINT || inner.kind == KIND_REPORT) {
+            *bounce = inner;
+            bounce->is_forwarded = true;
+            return;
+        }
+        ordinary = ordinary ? ordinary : part;
+    }
+    if (ordinary)
+        problem_add(
+            &message->problems, message->arena, false, message_line(message, ordinary->body.ptr),
+            "a mail is attached, of which nothing is told here: save it as a file of its own, and give "
+            "that one");
+}
+
+void bounce_read(struct bounce *bounce, struct message *message, struct matcher *matcher) {
+    if (read_message(bounce, message, matcher) && bounce->kind == KIND_MESSAGE)
+        read_attached(bounce, message, matcher);
 }

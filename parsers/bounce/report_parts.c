@@ -2,6 +2,7 @@
 #include "parsers/bounce/report_parts.h"
 
 #include "parsers/base/html_text.h"
+#include "parsers/message/field.h"
 
 #include <glib.h>
 
@@ -45,13 +46,12 @@ const struct part *report_part_forwarded(const struct message *m, const char *co
 }
 
 const struct part *report_human_part(const struct message *m, const struct part *report) {
-    bool in_forward = report && is_inside_message(report);
+    const struct part *around = report ? message_around(report) : NULL;
     for (int want_html = 0; want_html < 2; want_html++)
-        for (const struct part *p = m->parts; p && p != report; p = p->next) {
-            bool fits = is_type(p, want_html ? "text/html" : "text/plain");
-            if (fits && (in_forward || !is_inside_message(p)) && p->body.len)
+        for (const struct part *p = m->parts; p && p != report; p = p->next)
+            if (is_type(p, want_html ? "text/html" : "text/plain") && message_around(p) == around &&
+                p->body.len)
                 return p;
-        }
     return NULL;
 }
 
@@ -127,4 +127,15 @@ struct slice report_header_in_text(struct slice text) {
             return from_line;
     }
     return SLICE_EMPTY;
+}
+
+bool report_is_bare(const struct message *m) {
+    static const char *const of_mail[] = {"from", "received", "subject", "content-type"};
+    struct slice header = m->parts->header;
+    for (size_t i = 0; i < G_N_ELEMENTS(of_mail); i++)
+        if (field_find(header, slice_of(of_mail[i])).name.len)
+            return false;
+    return (field_find(header, SLICE("reporting-mta")).name.len ||
+            field_find(header, SLICE("final-recipient")).name.len) &&
+           slice_find_nocase(m->bytes, SLICE("Final-Recipient:")) < m->bytes.len;
 }

@@ -33,4 +33,7 @@ struct slice report_returned(struct message *m, const struct part *report, const
 /* In a text: from the first line that is a field. */
 struct slice report_header_in_text(struct slice text);
 
+/* The fields of a report alone (RFC 3464, section 2.1), as people paste them: its own, and none of mail? */
+bool report_is_bare(const struct message *m);
+
 #endif

@@ -18,7 +18,9 @@ struct row {
     unsigned human_line;   /* 0: not known */
 };
 
-#define HEAD   "From: MAILER-DAEMON@mx.example.net\nTo: alice@example.net\nSubject: failure notice\n"
+#define HEAD "From: MAILER-DAEMON@mx.example.net\nTo: alice@example.net\nSubject: failure notice\n"
+#define PERSON                                                                                               \
+    "From: a@example.net\nTo: b@example.net\nSubject: Fwd\nContent-Type: multipart/mixed; boundary=m\n\n"
 #define REPORT "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
 
 /* In a message that came back, or that is passed on. */
@@ -189,6 +191,50 @@ static const struct row rows[] = {
      "--b\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.net\n\n"
      "Final-Recipient: rfc822; bob@example.org\nAction: delayed\n\n--b--\n",
      KIND_BOUNCE, "dsn", "bob@example.org", NULL, 0},
+    {"a report that is forwarded behind words of the person: those are not the report's",
+     PERSON "--m\n\nPlease help.\n--m\nContent-Type: message/rfc822\n\n" HEAD REPORT
+            "--b\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; "
+            "mx.example.net\n\nFinal-Recipient: rfc822; bob@example.org\nAction: failed\n\n--b--\n\n--m--\n",
+     KIND_BOUNCE, "dsn", "bob@example.org", "Sorry.", 19},
+    {"a report that is attached as bytes",
+     PERSON "--m\n\nPlease help.\n--m\nContent-Type: application/octet-stream; name=bounce.eml\n"
+            "Content-Transfer-Encoding: base64\n\n"
+            "RnJvbTogTUFJTEVSLURBRU1PTkBteC5leGFtcGxlLm5ldApUbzogYWxpY2VAZXhhbXBsZS5uZXQK\n"
+            "TWVzc2FnZS1JRDogPDFAbXguZXhhbXBsZS5uZXQ+ClN1YmplY3Q6IGZhaWx1cmUgbm90aWNlCkNv\n"
+            "bnRlbnQtVHlwZTogbXVsdGlwYXJ0L3JlcG9ydDsgcmVwb3J0LXR5cGU9ZGVsaXZlcnktc3RhdHVz\n"
+            "OyBib3VuZGFyeT1iCgotLWIKClNvcnJ5LgotLWIKQ29udGVudC1UeXBlOiBtZXNzYWdlL2RlbGl2\n"
+            "ZXJ5LXN0YXR1cwoKUmVwb3J0aW5nLU1UQTogZG5zOyBteC5leGFtcGxlLm5ldAoKRmluYWwtUmVj\n"
+            "aXBpZW50OiByZmM4MjI7IGJvYkBleGFtcGxlLm9yZwpBY3Rpb246IGZhaWxlZApEaWFnbm9zdGlj\n"
+            "LUNvZGU6IHNtdHA7IDU1MCA1LjEuMSBubyBzdWNoIHVzZXIKCi0tYi0tCg==\n"
+            "--m--\n",
+     KIND_BOUNCE, "dsn", "bob@example.org", "550 5.1.1 no such user", 0},
+    {"the same as they are",
+     PERSON "--m\n\nPlease help.\n--m\nContent-Type: application/octet-stream\n\nDate: x\n" HEAD REPORT
+            "--b\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; "
+            "mx.example.net\n\nFinal-Recipient: rfc822; bob@example.org\nAction: failed\n\n--b--\n\n--m--\n",
+     KIND_BOUNCE, "dsn", "bob@example.org", "Sorry.", 20},
+    {"a bounce that is only text, attached as a message",
+     PERSON
+     "--m\n\nPlease help.\n--m\nContent-Type: message/rfc822\n\n" HEAD
+     "\nHi. This is the qmail-send program at mx.example.net.\nI'm afraid I wasn't able to deliver your "
+     "message to the following addresses.\nThis is a permanent error; I've given up. Sorry it didn't "
+     "work out.\n\n<bob@example.org>:\nRemote host said: 550 no such user\n--m--\n",
+     KIND_BOUNCE, "qmail", "bob@example.org", "550 no such user", 16},
+    {"an ordinary mail that is attached",
+     PERSON
+     "--m\n\nPlease help.\n--m\nContent-Type: message/rfc822\n\nFrom: c@example.net\nDate: x\n\nHello\n"
+     "--m--\n",
+     KIND_MESSAGE, NULL, NULL, NULL, 8},
+    {"bytes that are no mail",
+     PERSON "--m\n\nPlease help.\n--m\nContent-Type: application/octet-stream\n\nFinal-Recipient: rfc822; "
+            "bob@example.org\nAction: failed\n--m--\n",
+     KIND_MESSAGE, NULL, NULL, NULL, 8},
+    {"what a program's mail has as an attachment is what came back",
+     "Auto-Submitted: auto-generated\n" PERSON
+     "--m\n\nThanks.\n--m\nContent-Type: application/octet-stream\n\nDate: x\n" HEAD REPORT
+     "--b\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.net\n\n"
+     "Final-Recipient: rfc822; bob@example.org\nAction: failed\n\n--b--\n\n--m--\n",
+     KIND_MESSAGE, NULL, NULL, NULL, 9},
     {"a recipient that is a pipe",
      HEAD
      "X-Failed-Recipients: bob@example.org\n" REPORT
