@@ -15,6 +15,7 @@
 #include "parsers/bounce/bounce.h"
 #include "parsers/bounce/other_file.h"
 #include "parsers/bounce/pasted.h"
+#include "parsers/bounce/pasted_header.h"
 #include "parsers/feedback/feedback.h"
 #include "parsers/message/limits.h"
 #include "parsers/message/problem.h"
@@ -135,18 +136,41 @@ static void read_feedback(struct report *report, struct bounce *bounce, struct s
     report->feedback = feedback;
 }
 
+/* A header that somebody pasted, behind words of their own or without the fields that every mail has, and
+ * what Gmail shows in the place of one. Returns whether it was one, and was read. */
+static bool read_pasted_header(struct mailwhy_worker *worker, struct slice bytes, unsigned line,
+                               struct message *message, struct bounce *bounce) {
+    if (bounce->kind != KIND_MESSAGE || pasted_header_is_mail(message->parts->header))
+        return false;
+    size_t at = pasted_header_at(bytes, &worker->arena);
+    struct slice header = slice_from(bytes, at);
+    struct line_counter lines = {bytes.ptr, line};
+    line = line_counter_at(&lines, header.ptr);
+    if (at == bytes.len) {
+        header = pasted_shown_original(bytes, &worker->arena);
+        line = 0;
+    }
+    if (!header.len)
+        return false;
+    message_parse(message, header, line, &worker->arena);
+    bounce_read(bounce, message, worker->matcher);
+    return true;
+}
+
 void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *input, struct report *report) {
     struct slice bytes = {input->bytes ? input->bytes : "", input->length};
     struct message message;
     struct bounce bounce;
     arena_reset(&worker->arena);
-    message_parse(&message, bytes, input->first_line ? input->first_line : 1, &worker->arena);
+    unsigned line = input->first_line ? input->first_line : 1;
+    message_parse(&message, bytes, line, &worker->arena);
     if (feedback_is_bare(bytes)) /* it has no header, so what was found wrong with one says nothing of it */
         message.problems = (struct problem_list){0};
+    bounce_read(&bounce, &message, worker->matcher);
+    bool is_piece = read_pasted_header(worker, bytes, line, &message, &bounce);
     note_damage(&message, input);
     if (worker->why->notice)
         problem_add(&message.problems, &worker->arena, false, 0, worker->why->notice);
-    bounce_read(&bounce, &message, worker->matcher);
     *report = (struct report){.name = slice_of(input->name ? input->name : ""), .bytes = input->length};
     read_feedback(report, &bounce, bytes, &message);
     report_rebuild_paths(report, &message, &bounce, worker->matcher, &worker->why->trust);
@@ -155,7 +179,7 @@ void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *in
     for (report->problems.end = &report->problems.first; *report->problems.end;)
         report->problems.end = &(*report->problems.end)->next;
     report_build(report, &bounce, worker->matcher, &worker->why->trust, &worker->arena);
-    if (input->length && report->kind <= KIND_MESSAGE &&
+    if (input->length && report->kind <= KIND_MESSAGE && !is_piece &&
         (!pasted_header_is_mail(message.parts->header) || pasted_is_labels(bytes)))
         explain_pasted(worker, input, message.parts->header, report);
     if (worker->why->search) {

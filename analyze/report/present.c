@@ -23,6 +23,8 @@ static void present_identity(struct page *p, const struct report *r) {
         return;
     bool is_answer = (r->kind == KIND_AUTO_REPLY || r->kind == KIND_CHALLENGE) && !r->is_about_another;
     bool is_itself = r->kind == KIND_MESSAGE || r->feedback || is_answer;
+    if (r->is_piece && !m->date_text.len && !m->message_id.len && !m->sender.len)
+        return;
     page_section(p, word(is_itself ? SECTION_MESSAGE : SECTION_ORIGINAL));
     if (!m->is_present)
         page_row(p, NO_LABEL, word(SAY_ORIGINAL_MISSING));
@@ -61,6 +63,8 @@ static struct value notice_title(const struct report *r) {
         return as_ours(cause->title);
     if (r->kind == KIND_MESSAGE && is_taken_for_spam(r))
         return word(SAY_NOTICE_SPAM);
+    if (r->kind == KIND_MESSAGE && r->is_piece)
+        return word(SAY_NOTICE_PIECE);
     bool is_typed = r->complaint.type.len;
     if (r->kind == KIND_COMPLAINT &&
         (slice_starts_nocase(slice_trim(r->complaint.type), SLICE("opt-out")) ||

@@ -56,6 +56,8 @@ static void take(struct answering *a, struct finding_of_results *f, const char *
                 S(of));
     else
         BECAUSE(a, line, "%s: %.*s%.*s%s%.*s", method, S(result), S(of), reason.len ? ": " : "", S(reason));
+    if (!is_pass && strcmp(method, "DKIM") == 0)
+        answering_tell_dkim(a, line, reason);
 }
 
 /* --- what was verified here --- */
@@ -309,7 +311,10 @@ static void conclude(struct answering *a, const struct finding_of_results *f) {
     struct slice other = address_domain(a->report->mail.trace.from_other);
     bool is_pass = f->dmarc ? strcmp(f->dmarc, "pass") == 0 : f->is_aligned;
     struct slice by = f->by.len ? arena_printf(a->arena, " (%.*s)", S(f->by)) : SLICE_EMPTY;
-    if (!f->from.len)
+    if (!f->from.len && a->report->is_piece)
+        ANSWER(a, "unknown", CONFIDENCE_NONE,
+               "Not known: the From field was not given; paste the whole header");
+    else if (!f->from.len)
         ANSWER(a, "no", CONFIDENCE_LIKELY, "No: it has no From field with an address");
     else if (!f->has_results)
         hearsay_answer(a, f->from);
@@ -350,9 +355,19 @@ static void conclude(struct answering *a, const struct finding_of_results *f) {
         tell_way(a);
 }
 
+/* The domain of From; where a piece of a header does not have that field, as a result of DMARC names it. */
+static struct slice from_domain(const struct answering *a) {
+    static const char *const names[] = {"header.from", NULL};
+    const struct chain *chain = &a->report->mail.chain;
+    struct slice from = address_domain(a->report->mail.trace.from);
+    for (size_t i = 0; i < chain->claim_count && a->report->is_piece && !from.len; i++)
+        from = claim_domain(chain->claims[i].claim, names);
+    return from;
+}
+
 void answer_authentic(struct answering *a) {
     const struct verification *v = a->report->verification;
-    struct finding_of_results f = {.from = address_domain(a->report->mail.trace.from)};
+    struct finding_of_results f = {.from = from_domain(a)};
     if (v)
         take_verified(a, &f, &v->auth);
     if (!f.is_verified)

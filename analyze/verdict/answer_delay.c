@@ -377,7 +377,9 @@ void answer_delay(struct answering *a) {
     all.count = find_waits(a, all.list);
     if (all.count == 0) {
         ANSWER(a, "unknown", CONFIDENCE_NONE, "Not known: %s",
-               chain->count ? "only one Received field has a time" : "it has no Received field");
+               chain->count          ? "only one Received field has a time"
+               : a->report->is_piece ? NO_RECEIVED_GIVEN
+                                     : "it has no Received field");
         return;
     }
     const struct wait *longest = longest_of(a, &all, &total);

@@ -86,9 +86,10 @@ void answer_route(struct answering *a) {
     const struct chain *chain = &a->report->mail.chain;
     const struct chain_hop *boundary = chain->boundary;
     if (chain->count == 0) {
-        ANSWER(a, "unknown", CONFIDENCE_NONE,
-               "Not known: it has no Received field, so it never went over a mail server, or lost "
-               "them");
+        ANSWER(a, "unknown", CONFIDENCE_NONE, "Not known: %s",
+               a->report->is_piece ? NO_RECEIVED_GIVEN
+                                   : "it has no Received field, so it never went over a mail server, or lost "
+                                     "them");
         return;
     }
     const struct hop *last = chain->hops[chain->count - 1].hop;

@@ -13,6 +13,8 @@ struct answering {
 
 #define UNVERIFIED " (anyone could have written this field)"
 
+#define NO_RECEIVED_GIVEN "no Received field was given; the whole header has them"
+
 /* A reason of the answer; `line` 0: of no one line. */
 #define BECAUSE(a, line, ...)                                                                                \
     note_add(&(a)->answer->because, (a)->arena, (line), arena_printf((a)->arena, __VA_ARGS__))
@@ -35,6 +37,9 @@ bool answering_is_told(const struct answering *a, struct slice text);
 
 /* Is the domain the one of the From field, or of the same organisation? */
 bool answering_is_aligned(struct answering *a, struct slice from, struct slice domain);
+
+/* What a verifier's words on DKIM mean, where they are known: once. */
+void answering_tell_dkim(struct answering *a, unsigned line, struct slice reason);
 
 /* The domain that a claim speaks of, by the first of its properties that are named here (NULL at the end). */
 struct slice claim_domain(const struct claim *c, const char *const *names);

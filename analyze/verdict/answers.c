@@ -5,6 +5,7 @@
 #include "analyze/verdict/answer_delay.h"
 #include "analyze/verdict/answer_route.h"
 #include "analyze/verdict/answer_spam.h"
+#include "analyze/verdict/dkim_reason.h"
 #include "parsers/base/address.h"
 #include "parsers/base/organisation.h"
 
@@ -20,6 +21,12 @@ bool answering_is_told(const struct answering *a, struct slice text) {
         if (slice_equal(slice_upto(told->text, text.len), text))
             return true;
     return slice_find(a->answer->text, text) < a->answer->text.len;
+}
+
+void answering_tell_dkim(struct answering *a, unsigned line, struct slice reason) {
+    const char *meaning = dkim_reason_means(reason);
+    if (meaning && !answering_is_told(a, slice_of(meaning)))
+        BECAUSE(a, line, "%s", meaning);
 }
 
 struct slice claim_domain(const struct claim *c, const char *const *names) {

@@ -240,6 +240,8 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
     case KIND_MESSAGE: /* nothing was recognised: without a header it is no mail */
         if (!report->message.is_present)
             report->kind = KIND_NONE;
+        report->is_piece =
+            !report->message.from.len && !report->message.to.len && !report->message.subject.len;
         break;
     case KIND_NONE:
     case KIND_TRANSCRIPT: /* those two are no messages: report_build_pasted */

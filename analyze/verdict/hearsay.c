@@ -50,6 +50,8 @@ static void tell_claim(struct answering *a, size_t i) {
     else
         BECAUSE(a, c->line, "%.*s claims: %.*s=%.*s%s%.*s" UNVERIFIED, S(by), S(c->method), S(c->result),
                 joined, S(domain));
+    if (is_of_method(c, "dkim") && !is_pass(c) && !c->instance)
+        answering_tell_dkim(a, c->line, c->reason.len ? c->reason : c->comment);
     if (c->instance && is_of_method(c, "dkim") && is_pass(c) && matching(a, i, true))
         BECAUSE(a, c->line,
                 "if that is true, the signature of %.*s held until then, and the mail was changed after that",
@@ -106,9 +108,24 @@ bool hearsay_speaks_for(struct answering *a, struct slice from) {
     return passes(a, from, false, &other);
 }
 
+/* Does one of them say that DMARC failed, for that domain or for none that it names? */
+static bool fails_dmarc(struct answering *a, struct slice from) {
+    const struct chain *chain = &a->report->mail.chain;
+    for (size_t i = 0; i < chain->claim_count; i++) {
+        const struct claim *c = chain->claims[i].claim;
+        struct slice domain = claim_domain(c, of_domain);
+        if (is_of_interest(a, i) && !c->instance && is_of_method(c, "dmarc") &&
+            slice_equal_nocase(c->result, SLICE("fail")) &&
+            (!domain.len || answering_is_aligned(a, from, domain)))
+            return true;
+    }
+    return false;
+}
+
 void hearsay_answer(struct answering *a, struct slice from) {
     struct slice other = SLICE_EMPTY;
-    bool is_for_from = passes(a, from, true, &other);
+    bool is_failed = fails_dmarc(a, from);
+    bool is_for_from = !is_failed && passes(a, from, true, &other);
     if (!a->report->mail.chain.claim_count)
         ANSWER(a, "unknown", CONFIDENCE_NONE,
                "Not known: nobody noted results of SPF, DKIM or DMARC in its header (`mailwhy verify` asks "
@@ -126,6 +143,8 @@ void hearsay_answer(struct answering *a, struct slice from) {
                "Not known: the results in its header%s%.*s%s stand where anyone could have written them "
                "(--trust "
                "names your own hosts, --dns verifies anew)",
-               is_for_from ? ", by which it would come from " : "", S(is_for_from ? from : SLICE_EMPTY),
-               is_for_from ? "," : "");
+               is_for_from ? ", by which it would come from "
+               : is_failed ? ", by which DMARC failed for "
+                           : "",
+               S(is_for_from || is_failed ? from : SLICE_EMPTY), is_for_from || is_failed ? "," : "");
 }

@@ -166,6 +166,7 @@ struct report {
     struct delivery_path
         carrier;           /* of the report that came about it; as `mail` where it is the message itself */
     bool is_about_another; /* the two are not the same */
+    bool is_piece; /* fields of a header that somebody pasted: neither From, To nor Subject is among them */
     struct complaint complaint;
     struct slice human;              /* what an auto-reply or complaint says, in short */
     const struct feedback *feedback; /* of a KIND_REPORT; else NULL */

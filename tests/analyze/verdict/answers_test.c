@@ -49,6 +49,23 @@ static const struct {
      "unknown", "what passed is of other.example", NULL},
     {"nothing passed", RESULTS("spf=fail smtp.mailfrom=jo@a.example; dkim=none") TOP FROM, ASKED_AUTHENTIC,
      "unknown", "neither SPF nor DKIM passed for the From domain a.example", "DKIM: no signature"},
+    /* a piece of a header: what it lacks was not given */
+    {"results alone",
+     RESULTS("spf=pass smtp.mailfrom=jo@b.a.example; dkim=fail (body hash did not verify) "
+             "header.d=a.example; dmarc=fail header.from=a.example"),
+     ASKED_AUTHENTIC, "unknown", "by which DMARC failed for a.example", "the body hash differs"},
+    {"results alone, of no domain", RESULTS("dkim=neutral (no key for signature) header.i=@x.example"),
+     ASKED_AUTHENTIC, "unknown", "the From field was not given", "the DNS had no key"},
+    {"results alone, and the way", RESULTS("spf=fail smtp.mailfrom=jo@a.example"), ASKED_ROUTE, "unknown",
+     "no Received field was given", NULL},
+    {"a top without From",
+     RESULTS("spf=pass smtp.mailfrom=jo@c.example; dmarc=none header.from=a.example") TOP, ASKED_AUTHENTIC,
+     "unknown", "nothing speaks of the From domain a.example", NULL},
+    {"a mail without From", TOP "To: kim@b.example\nSubject: x\n\nx\n", ASKED_AUTHENTIC, "no",
+     "it has no From field", NULL},
+    {"behind a person's words",
+     "It lands in the junk folder:\n\n" RESULTS("dmarc=pass header.from=a.example") TOP FROM, ASKED_AUTHENTIC,
+     "yes", "Yes, it comes from a.example", NULL},
     {"brought along",
      TOP RESULTS("dmarc=pass header.from=a.example; dkim=pass header.d=a.example") "Received: from x\n\tby "
                                                                                    "y; x\n" FROM,
