@@ -127,12 +127,21 @@ struct slice told_host(struct slice text) {
 }
 
 /* What stands before the address of a recipient. Sources: RFC 5321 section 4.1.1.3; Postfix's and Exim's
- * logs; RFC 3464 section 2.3.2; support.google.com/mail (what Gmail writes); msmtp; cPanel's Track Delivery.
- */
+ * logs; RFC 3464 section 2.3.2; support.google.com/mail (what Gmail writes; in German
+ * deltachat/deltachat-core-rust: test-data/message/gmail_ndn.eml); msmtp; cPanel's Track Delivery;
+ * roundcubemail issue 8103. */
 static const struct slice recipient_labels[] = {
-    SLICE("RCPT TO:"),      SLICE("to=<"),        SLICE("Final-Recipient: rfc822;"),
-    SLICE("delivered to "), SLICE("deliver to "), SLICE("recipient address "),
-    SLICE("Recipient:"),    SLICE("recipient <"),
+    SLICE("RCPT TO:"),
+    SLICE("to=<"),
+    SLICE("Final-Recipient: rfc822;"),
+    SLICE("delivered to "),
+    SLICE("deliver to "),
+    SLICE("recipient address "),
+    SLICE("Recipient:"),
+    SLICE("recipient <"),
+    SLICE("Failed to add recipient "),
+    SLICE("Your message to "),
+    SLICE("wurde nicht an "),
 };
 
 #define LONGEST_RECIPIENT ((size_t)320)
@@ -143,7 +152,37 @@ static struct slice address_at(struct slice text) {
     return slice_next_word(&text, &word) ? address_in_text(word) : SLICE_EMPTY;
 }
 
+/* The address with which the line begins, in angle brackets or with those that a page took away; *behind is
+ * what follows it. */
+static struct slice leading_address(struct slice line, struct slice *behind) {
+    struct slice word = slice_upto(line, slice_find_char(line, ' '));
+    *behind = slice_trim(slice_from(line, word.len));
+    if (word.len && word.ptr[word.len - 1] == ':')
+        word.len--;
+    struct slice address = address_strip(word);
+    return word.len <= LONGEST_RECIPIENT && address_is_valid(address) ? address : SLICE_EMPTY;
+}
+
+/* The address that has a line for itself, as most programs name a recipient, or stands before the server that
+ * answered ("<bob@example.org>: host mx.example.org[192.0.2.1] said: …", Postfix). Of several it is not known
+ * which.
+ */
+static struct slice recipient_of_line(struct slice text) {
+    struct slice found = SLICE_EMPTY;
+    for (struct slice line; slice_next_line(&text, &line);) {
+        struct slice behind;
+        struct slice address = leading_address(slice_trim(line), &behind);
+        if (!address.len || (behind.len && !slice_starts_nocase(behind, SLICE("host "))))
+            continue;
+        if (found.len && !slice_equal_nocase(found, address))
+            return SLICE_EMPTY;
+        found = address;
+    }
+    return found;
+}
+
 struct slice told_recipient(struct slice text) {
-    return first_labelled(text, recipient_labels, G_N_ELEMENTS(recipient_labels), slice_find_nocase,
-                          address_at);
+    struct slice labelled =
+        first_labelled(text, recipient_labels, G_N_ELEMENTS(recipient_labels), slice_find_nocase, address_at);
+    return labelled.len ? labelled : recipient_of_line(text);
 }

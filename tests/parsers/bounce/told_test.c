@@ -57,6 +57,17 @@ static void tells_the_recipient(void **state) {
         {">>> RCPT TO:<bob@b.example> NOTIFY=NEVER\n<<< 550 no", "bob@b.example"},
         {"from=<a@a.example> to=<bob@b.example> proto=ESMTP RCPT TO:<c@c.example>", "bob@b.example"},
         {"delivered to the mailbox of bob@b.example", ""},
+        {"Ihre Nachricht wurde nicht an bob@b.example zugestellt, weil die Adresse nicht gefunden wurde.",
+         "bob@b.example"},
+        {"SMTP Error (550): Failed to add recipient \"bob@b.example\" (5.7.1 no).", "bob@b.example"},
+        /* a line of its own, or before the server that answered, with and without the brackets */
+        {"—– The following addresses had permanent fatal errors —–\n<bob@b.example>\n(reason: 550 no)",
+         "bob@b.example"},
+        {"Hi\n  bob@b.example\nis full. Yours,\nbob@b.example", "bob@b.example"},
+        {"a@a.example\nbob@b.example\n550 no", ""},
+        {"<bob@b.example>: host mx.b.example[192.0.2.1] said: 550 no", "bob@b.example"},
+        {"bob@b.example: host mx.b.example[192.0.2.1] said: 550 no", "bob@b.example"},
+        {"550 5.7.1\n<a@a.example>: Sender address rejected", ""},
         {"550 no such user", ""},
         {"", ""},
     };
