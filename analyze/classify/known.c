@@ -110,6 +110,25 @@ static const struct blocklist *blocklist_labelled(const struct rulebase *rules, 
     return NULL;
 }
 
+/* The entry whose id ends in the word, behind the dot of a cause ("arc") or the hyphen of a list ("css"),
+ * where it is the only one. */
+static const void *entry_ending_in(const struct rulebase *rules, enum rule_kind kind, char before,
+                                   struct slice word) {
+    const struct rule_list *list = &rules->lists[kind];
+    const void *found = NULL;
+    for (size_t i = 0; i < list->count; i++) {
+        const void *entry = rule_list_entry(list, i);
+        struct slice id = slice_of(id_of(entry));
+        if (!word.len || id.len <= word.len || !slice_ends_nocase(id, word) ||
+            id.ptr[id.len - word.len - 1] != before)
+            continue;
+        if (found)
+            return NULL;
+        found = entry;
+    }
+    return found;
+}
+
 static const struct provider *provider_named(struct matcher *matcher, struct slice word) {
     const struct rule_list *providers = &matcher_rules(matcher)->lists[RULES_PROVIDERS];
     for (size_t i = 0; i < providers->count; i++)
@@ -149,6 +168,10 @@ struct known known_find(struct matcher *matcher, struct slice word) {
     if ((found = provider_named(matcher, word)))
         return (struct known){KNOWN_PROVIDER, found, RULES_PROVIDERS};
     if ((found = blocklist_labelled(rules, word)))
+        return (struct known){KNOWN_BLOCKLIST, found, RULES_BLOCKLISTS};
+    if ((found = entry_ending_in(rules, RULES_CAUSES, '.', word)))
+        return (struct known){KNOWN_CAUSE, found, RULES_CAUSES};
+    if ((found = entry_ending_in(rules, RULES_BLOCKLISTS, '-', word)))
         return (struct known){KNOWN_BLOCKLIST, found, RULES_BLOCKLISTS};
     g_autofree char *other = hyphened(word);
     if (other)

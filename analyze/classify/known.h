@@ -22,7 +22,8 @@ struct known {
 };
 
 /* By id first (case does not count), then by other names: of a topic, a list's zone, a provider's hosts and
- * name, a word of that name, the first label of a zone. Blanks and underscores are as hyphens. */
+ * name, a word of that name, the first label of a zone, the last word of a cause's or a list's id. Blanks and
+ * underscores are as hyphens. */
 struct known known_find(struct matcher *matcher, struct slice word);
 
 /* The names that are nearest to a word that means nothing, at most `most`, or only causes and their

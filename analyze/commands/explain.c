@@ -122,6 +122,21 @@ static bool explain_answer(struct explaining *e, struct slice word) {
     return true;
 }
 
+/* The cause that the words would have, were they a server's ("relay access denied", "greylisting"); NULL: the
+ * rules do not say. */
+static const struct cause *cause_of_words(struct explaining *e, struct slice words) {
+    struct verdict v;
+    verdict_of_reply(&v, words, e->worker->matcher, &e->worker->arena);
+    return v.rule && v.confidence >= CONFIDENCE_LIKELY ? v.cause : NULL;
+}
+
+static bool explain_words(struct explaining *e, struct slice words) {
+    const struct cause *cause = cause_of_words(e, words);
+    if (cause)
+        write_form(e, &form_cause, &(struct cause_page){rules_of(e), cause});
+    return cause != NULL;
+}
+
 static void complain_unknown(struct explaining *e, const char *subject) {
     struct ip ip;
     if (ip_parse(slice_trim(slice_of(subject)), &ip)) {
@@ -172,7 +187,7 @@ static void explain_subject(struct explaining *e, const char *subject) {
         break;
     }
     if (!word.len || (!explain_answer(e, word) && !explain_reply(e, word) && !explain_code(e, word) &&
-                      !explain_series(e, word)))
+                      !explain_series(e, word) && !explain_words(e, word)))
         complain_unknown(e, subject);
 }
 
@@ -191,6 +206,27 @@ static GPtrArray *subjects_of(const struct options *o) {
     return subjects;
 }
 
+/* Words of which one means nothing alone, but all do together, are one subject: "junk folder". */
+static void join_subjects(struct explaining *e) {
+    bool is_lost = false;
+    for (guint i = 0; i < e->subjects->len; i++) {
+        struct slice word = slice_trim(slice_of(e->subjects->pdata[i]));
+        is_lost |= !is_code(word) && known_find(e->worker->matcher, word).kind == KNOWN_NOTHING;
+    }
+    if (e->subjects->len < 2 || !is_lost)
+        return;
+    g_ptr_array_add(e->subjects, NULL);
+    char *all = g_strjoinv(" ", (char **)e->subjects->pdata);
+    g_ptr_array_remove_index(e->subjects, e->subjects->len - 1);
+    if (known_find(e->worker->matcher, slice_of(all)).kind == KNOWN_NOTHING &&
+        !cause_of_words(e, slice_of(all))) {
+        g_free(all);
+        return;
+    }
+    g_ptr_array_set_size(e->subjects, 0);
+    g_ptr_array_add(e->subjects, all);
+}
+
 /* One argument gives one page, unless it stands for several. */
 static bool is_list(struct explaining *e) {
     if (e->subjects->len != 1)
@@ -203,6 +239,7 @@ static int explain_all(void *context) {
     struct explaining *e = context;
     const struct mailwhy_format *format = e->options->format;
     reading_begin_aloud(e->options);
+    join_subjects(e);
     bool has_many = is_list(e);
     worker_begin(e->worker, format, has_many, output_write, &e->output);
     if (e->subjects->len == 0)

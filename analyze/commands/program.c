@@ -11,6 +11,7 @@
 #include "analyze/commands/output.h"
 #include "analyze/commands/pager.h"
 #include "analyze/commands/pipe_guard.h"
+#include "parsers/base/smtp_reply.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -36,17 +37,30 @@ static int complain_of_sub_command(const struct options *o) {
                        near ? "; did you mean `" : "", near ? near : "", near ? "`?" : "");
 }
 
+static bool is_no_file(const char *word) {
+    return access(word, F_OK) != 0 && errno == ENOENT;
+}
+
 /* A first word that is no file, but looks like a command. */
 static bool is_mistyped_command(const struct options *o) {
     const char *word = o->argument_count ? o->arguments[0] : "/";
-    return !strpbrk(word, "/.") && access(word, F_OK) != 0 && errno == ENOENT &&
-           command_nearest(o->program, word);
+    return !strpbrk(word, "/.") && is_no_file(word) && command_nearest(o->program, word);
 }
 
-/* A first word that holds words, and is no file: a reply. */
+/* Several words, none a file: the first is a code of SMTP, or none has the form of a file's name. */
+static bool are_words(const struct options *o) {
+    bool is_code =
+        o->argument_count && reply_code(slice_of(o->arguments[0])) >= 400 && strlen(o->arguments[0]) == 3;
+    for (size_t i = 0; i < o->argument_count; i++)
+        if (!is_no_file(o->arguments[i]) || (!is_code && strpbrk(o->arguments[i], "/.-")))
+            return false;
+    return o->argument_count > 1;
+}
+
+/* A first word that holds words, and is no file, or words that are: a reply. */
 static bool is_mistaken_reply(const struct options *o) {
     const char *word = o->argument_count ? o->arguments[0] : "";
-    return strchr(word, ' ') && access(word, F_OK) != 0 && errno == ENOENT;
+    return (strchr(word, ' ') && is_no_file(word)) || are_words(o);
 }
 
 /* A command behind what it is to read, and no file; NULL: there is none. */
@@ -54,7 +68,7 @@ static const char *late_command(const struct options *o) {
     for (size_t i = 1; i < o->argument_count; i++) {
         const char *word = o->arguments[i];
         const struct command *c = command_find(o->program, word);
-        if (c && c->summary && access(word, F_OK) != 0 && errno == ENOENT)
+        if (c && c->summary && is_no_file(word))
             return word;
     }
     return NULL;

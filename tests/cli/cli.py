@@ -150,6 +150,10 @@ class Statuses(unittest.TestCase):
         for word, key in (("auth", "cause"), ("topics", "topic"), ("providers", "provider"), ("lists", "list"), ("causes", "cause")):
             self.assertTrue(all(key in entry for entry in json.loads(self.check(0, "explain", "-f", "json", word).stdout)), word)
         self.check(64, "explain", "gmale", says="did you mean `gmail`")
+        for words, says in ((["junk", "folder"], b"spam-folder"), (["relay", "access", "denied"], b"relay.denied"), (["greylisting"], b"rate.greylisted"),
+                            (["too", "many", "lookups"], b"spf"), (["uceprotect", "level", "3"], b"uceprotect-3"), (["arc"], b"auth.arc"), (["css"], b"spamhaus-css")):
+            self.assertTrue(self.check(0, "explain", *words).stdout.startswith(says + b":"), words)
+        self.check(64, "explain", "gmail", "nonsense", says="nothing here is called `nonsense`")
         self.assertIn(b"Topics", self.check(0, "explain").stdout)
         self.assertEqual(run("explain", "550", "5.7.1").stdout, run("explain", "550 5.7.1").stdout)
 
@@ -875,6 +879,8 @@ class WrongLines(unittest.TestCase):
             *((("explain", "-f", f, "nosuch"), "explain: nothing here is called `nosuch`; `mailwhy explain` lists what is (mailwhy explain --help)")
               for f in ("json", "ndjson", "html", "markdown", "text")),
             (("audit", "--domain", "info@example.com"), "audit: --domain takes a domain such as example.com, not `info@example.com` (mailwhy audit --help)"),
+            (("550", "5.1.1", "no", "such", "user"), "there is no file of this name; a reply is explained by: mailwhy reply TEXT (mailwhy --help)"),
+            (("user", "unknown"), "there is no file of this name; a reply is explained by: mailwhy reply TEXT (mailwhy --help)"),
             (("550 5.1.1 no such user",), "there is no file of this name; a reply is explained by: mailwhy reply TEXT (mailwhy --help)"),
             ((SPAMHAUS, "verify"), f"there is no file `verify`; a command stands first: mailwhy verify {SPAMHAUS} (mailwhy --help)"),
             (("version",), "there is no file and no command `version`; did you mean `mailwhy --version`? (mailwhy --help)"),
