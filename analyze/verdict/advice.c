@@ -182,20 +182,37 @@ static const char *or_page(const char *page, const char *other) {
     return page ? page : other;
 }
 
-/* Where a rule's own steps end in asking somebody and do not say where: the page of the block list, else that
- * of whoever refused, else what the rule links to. NULL: none is known, or they say it. */
-static const char *place_to_ask(const struct verdict *v, const char *const *steps) {
-    const struct reply_rule *rule = v->rule;
-    const char *cause = verdict_root_cause(v)->id;
-    bool is_listed = cause_is_of(cause, "blocklist") || cause_is_of(cause, "reputation");
-    bool is_own = cause_is_of(cause, "sender-system.refused"); /* by one's own service, not by a receiver */
-    if (!rule || steps != rule->remedy || is_place_named(steps) || !(is_listed || is_own))
-        return NULL;
-    const char *linked = rule->links ? rule->links[0] : NULL;
-    if (is_own)
-        return linked;
+/* Where a listing by others than the receiver is asked about: the list's own page, unless the reply names it.
+ */
+static const char *page_of_list(const struct verdict *v, const char *linked) {
+    const char *const *link = verdict_root_cause(v)->links;
+    struct slice named = page_host(entity_value(v->entities, SLICE("url")));
     if (v->blocklist)
         return or_page(v->blocklist->removal, or_page(v->blocklist->lookup, linked));
+    for (const char *const *known = link; known && *known; known++)
+        if (named.len && slice_equal_nocase(page_host(slice_of(*known)), named))
+            return NULL;
+    return link ? *link : linked;
+}
+
+/* Where the steps of a rule or a provider end in asking somebody and do not say where: the page of the block
+ * list, else that of whoever refused, else what they link to. NULL: none is known, or they say it. */
+static const char *place_to_ask(const struct verdict *v, struct arena *arena, const char *const *steps) {
+    const struct provider_advice *there = provider_advice(v, arena);
+    const char *cause = verdict_root_cause(v)->id;
+    bool is_rules = v->rule && steps == v->rule->remedy;
+    bool is_listed = cause_is_of(cause, "blocklist") || cause_is_of(cause, "reputation");
+    bool is_own = cause_is_of(cause, "sender-system.refused"); /* by one's own service, not by a receiver */
+    if (!(is_rules || (there && steps == there->remedy)) || is_place_named(steps) || !(is_listed || is_own))
+        return NULL;
+    const char *const *links = is_rules ? v->rule->links : there->links;
+    const char *linked = links ? *links : NULL;
+    bool is_receivers = !cause_is_of(cause, "blocklist") || cause_is_of(cause, "blocklist.other") ||
+                        cause_is_of(cause, "blocklist.microsoft");
+    if (is_own)
+        return linked;
+    if (v->blocklist || !is_receivers)
+        return page_of_list(v, linked);
     const char *form = v->provider ? v->provider->form : NULL;
     bool is_usable = form && (is_link(form) || strchr(form, '@'));
     return is_usable ? form : or_page(linked, v->provider ? v->provider->page : NULL);
@@ -245,10 +262,6 @@ void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *
     if (!verdict_is_delivered(v) && !verdict_hits_service(v))
         add_named(v, arena, list, add, context);
     add_all(v, arena, list, add, context);
-    const char *place = place_to_ask(v, list);
-    if (place)
-        add(context, arena_printf(arena, "%s %s.",
-                                  is_link(place) ? "The page for it:" : "The address for it:", place));
     if (v->is_permanent && steps_only_wait(list))
         add(context, SLICE("Then send the mail once more; it is not tried again by itself."));
     if (is_removal_told(v, arena))
@@ -256,6 +269,10 @@ void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *
             advice_fill(
                 v, arena,
                 arena_printf(arena, "Removal from %s: %s.", v->blocklist->name, v->blocklist->who).ptr));
+    const char *place = place_to_ask(v, arena, list);
+    if (place)
+        add(context, arena_printf(arena, "%s %s.",
+                                  is_link(place) ? "The page for it:" : "The address for it:", place));
 }
 
 static void add_link(const struct verdict *v, struct arena *arena, const char *link, advice_add *add,
