@@ -36,10 +36,9 @@ static const struct {
     /* a line of a program is no code, and a field of a log line no words about relaying */
     {"network.lost", "Expected response code 220 but got an empty response in /srv/app/Smtp.php:445\nStack "
                      "trace:\n#0 /srv/app/Mailer.php(50): start()"},
-    {"!access.denied",
-     "to=<a@b.example>, relay=mailrelay.b.example[192.0.2.6], status=bounced (host "
-     "mailrelay.b.example[192.0.2.6] said: 554 Format restriction violation (in reply to end "
-     "of DATA command))"},
+    {"!access.denied", "to=<a@b.example>, relay=mailrelay.b.example[192.0.2.6], status=bounced (host "
+                       "mailrelay.b.example[192.0.2.6] said: 554 5.0.0 Refused (in reply to end of DATA "
+                       "command))"},
     {"identity.ptr-missing",
      "<mx1.b.example #5.7.1 smtp;501 5.7.1 <a@example.org>...Sender IP must resolve>"},
     /* what a program writes around the reply says nothing beside it */
