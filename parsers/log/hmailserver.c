@@ -20,11 +20,17 @@ static bool is_number(struct slice cell) {
     return cell.len && slice_number(cell, &used) >= 0 && used == cell.len;
 }
 
+/* "250-x": more lines of the answer follow. */
+static bool goes_on(struct slice line) {
+    return line.len > 3 && line.ptr[3] == '-' && ascii_is_digit(line.ptr[0]);
+}
+
+/* Of an answer each line is said; of a command, and behind the last line, [nl] is whatever was sent. */
 static void add_said(struct log_facts *f, const struct log_line *line, struct slice session,
                      struct slice peer, struct slice text, bool is_remote) {
     static const struct slice mark = SLICE("[nl]");
     for (int i = 0; i < MOST_LINES && text.len; i++) {
-        size_t end = slice_find(text, mark);
+        size_t end = goes_on(text) ? slice_find(text, mark) : text.len;
         struct log_event *e = log_event_add(f, LOG_SAID, line);
         e->queue_id = session;
         e->text = slice_upto(text, end);

@@ -1,8 +1,10 @@
 /* Kerio Connect's mail log: "[24/Nov/2026 09:14:07] Sent: Queue-ID: 65ee8b47-00000009, Recipient:
  * <bob@example.org>, Result: delivered, Status: 2.0.0 , Remote-Host: 192.0.2.25, Msg-Id: <x@example.com>";
- * by syslog its name is "mail". Addresses end at their bracket, the other side's words at the last
- * ", Remote-Host: "; the subject and what stands behind it is not read. */
+ * by syslog its name is "mail". Addresses end at their bracket, the other side's words at an address of its
+ * host with the Msg-Id behind it; the subject and what stands behind it is not read. */
 #include "parsers/log/dialect.h"
+
+#include "parsers/base/address.h"
 
 /* ", name: " taken off, and nothing before it. */
 static bool take_name(struct slice *rest, const char *name) {
@@ -34,8 +36,32 @@ static enum line_result read_status(struct slice word, enum log_status *status) 
     return LINE_UNKNOWN;
 }
 
+#define REMOTE ", Remote-Host: "
+
+/* Does ", Remote-Host: 192.0.2.25" end the line there, but for ", Msg-Id: …"? */
+static bool is_remote(struct slice behind) {
+    struct slice ip = take_word(&behind);
+    return address_is_ip(ip) && (!behind.len || starts(behind, ", Msg-Id: "));
+}
+
+/* The other side's words, and its address. Both these words and the message's id, which the sender wrote, may
+ * hold what looks like the mark between them; of two such marks nobody can tell which is Kerio's. */
+static void read_answer(struct log_event *e, struct slice rest) {
+    size_t end = rest.len;
+    for (size_t at = 0, next; (next = slice_find(slice_from(rest, at), SLICE(REMOTE))) + at < rest.len;
+         at++) {
+        at += next;
+        struct slice behind = slice_from(rest, at + sizeof REMOTE - 1);
+        if (!is_remote(behind))
+            continue;
+        e->relay_ip = end == rest.len ? take_word(&behind) : SLICE_EMPTY;
+        end = end < at ? end : at;
+    }
+    e->text = slice_trim(slice_upto(rest, end));
+    e->status_code = slice_upto(e->text, slice_find_char(e->text, ' '));
+}
+
 static enum line_result read_sent(struct log_facts *f, const struct log_line *line, struct slice rest) {
-    static const char remote[] = ", Remote-Host: ";
     struct slice id = take_word(&rest);
     if (!take_name(&rest, ", Recipient: "))
         return LINE_UNKNOWN;
@@ -49,34 +75,38 @@ static enum line_result read_sent(struct log_facts *f, const struct log_line *li
     struct log_event *e = log_attempt_add(f, line, id, status);
     e->recipient = recipient;
     e->is_last = status != LOG_DEFERRED;
-    if (!take_name(&rest, ", Status: "))
-        return LINE_EVENT;
-    size_t end = slice_find_last(rest, SLICE(remote));
-    e->text = slice_trim(slice_upto(rest, end));
-    e->status_code = slice_upto(e->text, slice_find_char(e->text, ' '));
-    rest = slice_from(rest, end + sizeof remote - 1);
-    e->relay_ip = take_word(&rest);
+    if (take_name(&rest, ", Status: "))
+        read_answer(e, rest);
     return LINE_EVENT;
+}
+
+/* ", To: <bob@example.org>, <carl@example.org>": taken off. */
+static bool take_recipients(struct slice *rest) {
+    bool is_address = take_name(rest, ", To: ");
+    while (is_address) {
+        is_address = log_take_bracketed(rest, ",").ptr != NULL;
+        if (!is_address || !starts(*rest, ", <"))
+            break;
+        *rest = slice_from(*rest, 2);
+    }
+    return is_address;
 }
 
 /* "Queue-ID: …, Service: SMTP, From: <ann@example.com>, To: <bob@example.org>, Size: 985, Sender-Host:
  * 192.0.2.9, User: ann@example.com, …" */
 static enum line_result read_received(struct log_facts *f, const struct log_line *line, struct slice rest) {
     struct slice id = take_word(&rest);
-    struct slice own = slice_upto(rest, slice_find(rest, SLICE(", Subject: ")));
-    size_t from = slice_find(own, SLICE(", From: "));
-    struct slice sender = slice_from(own, from + 8);
-    struct slice behind = sender;
-    if (from == own.len || !(sender = log_take_bracketed(&behind, ",")).ptr)
+    size_t from = slice_find(rest, SLICE(", From: <"));
+    struct slice behind = slice_from(rest, from + 8);
+    struct slice sender = log_take_bracketed(&behind, ",");
+    if (from == rest.len || !sender.ptr)
         return LINE_UNKNOWN;
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
     e->sender = sender;
     e->recipients = -1;
-    size_t size = slice_find_last(behind, SLICE(", Size: "));
-    if (size == behind.len)
+    if (!take_recipients(&behind) || !take_name(&behind, ", Size: "))
         return LINE_EVENT;
-    behind = slice_from(behind, size + 8);
     e->size = slice_number(behind, NULL);
     take_word(&behind);
     e = log_event_add(f, LOG_CLIENT, line);

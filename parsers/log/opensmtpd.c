@@ -154,7 +154,7 @@ static enum line_result read_refusal(struct log_facts *f, const struct log_line 
         return log_pass(f, &dialect_opensmtpd, "a client's mistake", line);
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
     e->text = result;
-    e->client_ip = value_of(text, "address=");
+    e->client_ip = value_of(slice_upto(text, slice_find(text, SLICE(" command="))), "address=");
     struct slice address = slice_from(text, slice_find_char(text, '<'));
     e->recipient = log_take_bracketed(&address, NULL);
     return LINE_EVENT;
@@ -205,6 +205,22 @@ static enum line_result read_old_refusal(struct log_facts *f, const struct log_l
     return LINE_EVENT;
 }
 
+static bool is_part(struct slice text) {
+    return starts(text, "mta ") || starts(text, "mda ") || starts(text, "smtp ");
+}
+
+/* "delivery" of "1e722991167e2b80 mta delivery …", before 6.0 "mta event=delivery …": what happened. Words of
+ * clients stand further behind. */
+static struct slice event_of(struct slice text) {
+    if (!is_part(text)) /* the number of the session */
+        text = slice_from(text, slice_find_char(text, ' ') + 1);
+    if (!is_part(text))
+        return SLICE_EMPTY;
+    text = slice_from(text, slice_find_char(text, ' ') + 1);
+    text = slice_from(text, starts(text, "event=") ? 6 : 0);
+    return slice_upto(text, slice_find_char(text, ' '));
+}
+
 static enum line_result opensmtpd_read(struct log_facts *f, const struct log_line *line) {
     struct slice text = line->message;
     bool goes_on = f->last_dialect == &dialect_opensmtpd && starts(text, "lookup: ");
@@ -216,14 +232,15 @@ static enum line_result opensmtpd_read(struct log_facts *f, const struct log_lin
         return LINE_NOT_MINE;
     if (starts(text, "smtp-in: Failed command on session "))
         return read_old_refusal(f, line, text);
-    if (slice_has(text, "delivery evpid="))
+    struct slice event = event_of(text);
+    if (slice_equal(event, SLICE("delivery")))
         return read_delivery(f, line, text);
     if (starts(text, "relay: ") || starts(text, "delivery: "))
         return slice_has(text, " for ") ? read_envelope(f, line, text)
                                         : log_pass(f, &dialect_opensmtpd, "a session or notice", line);
-    if (slice_has(text, "failed-command"))
+    if (slice_equal(event, SLICE("failed-command")))
         return read_refusal(f, line, text);
-    if (slice_has(text, "authentication ") && slice_has(text, "result=permfail")) {
+    if (slice_equal(event, SLICE("authentication")) && slice_has(text, "result=permfail")) {
         log_event_add(f, LOG_LOGIN, line);
         return LINE_EVENT;
     }

@@ -403,6 +403,62 @@ static const struct {
       "TO:<\"x\" result=\"250 ok\"@example.org>\" result=\"501 5.1.3 Recipient address syntax error\"",
       "reject to=\"x\" result=\"250 ok\"@example.org client-ip=203.0.113.66 text=501 5.1.3 Recipient address "
       "syntax error"}},
+    {&dialect_opensmtpd, /* what a client says is no delivery */
+     {"Nov 24 09:14:07 mail smtpd[1]: 7818378b78e6ffe0 smtp failed-command command=\"x delivery "
+      "evpid=0123456789abcdef from=<a@bank.example> to=<boss@bank.example> relay=\"192.0.2.9 "
+      "(gmail.example)\" "
+      "result=\"Ok\" stat=\"250 ok\"\" result=\"500 5.5.1 Invalid command\"",
+      "passed: a client's mistake"}},
+    {&dialect_opensmtpd,
+     {"Nov 24 09:14:07 mail smtpd[1]: 7818378b78e6ffe0 smtp failed-command command=\"RCPT TO:<x@y> "
+      "authentication "
+      "address=198.51.100.1 result=permfail\" result=\"550 Invalid recipient\"",
+      "reject to=x@y text=550 Invalid recipient"}},
+    {&dialect_opensmtpd,
+     {"Nov 24 09:14:07 mail smtpd[1]: smtp-in: Failed command on session 7818378b78e6ffe0: \"delivery "
+      "evpid=1 "
+      "from=<a@b> to=<c@d> result=\"Ok\"\" => 500 5.5.1 Invalid command",
+      "passed: a client's mistake"}},
+    {&dialect_opensmtpd,
+     {"Nov 24 09:14:07 mail smtpd[1]: 7818378b78e6ffe0 smtp connected address=203.0.113.66 "
+      "host=delivery.evpid.example",
+      "passed: a session or notice"}},
+    {&dialect_kerio, /* a recipient and a message's id that look like what stands behind them */
+     {"[24/Nov/2026 09:14:07] Recv: Queue-ID: 65ee8b47-00000009, Service: SMTP, From: <a@evil.example>, To: "
+      "<\"x, "
+      "Size: 1, Sender-Host: 10.0.0.1, User: ceo, Subject: b\"@example.org>, Size: 985, Sender-Host: "
+      "203.0.113.66, "
+      "Subject: x, Msg-Id: <x>",
+      "queued id=65ee8b47-00000009 from=a@evil.example size=985; client id=65ee8b47-00000009 "
+      "client-ip=203.0.113.66"}},
+    {&dialect_kerio,
+     {"[24/Nov/2026 09:14:07] Recv: Queue-ID: 65ee8b47-00000009, Service: SMTP, From: <\"x>, To: <y>, Size: "
+      "1, "
+      "User: ceo\"@evil.example>, To: <bob@example.org>, <carl@example.org>, Size: 985, Sender-Host: "
+      "203.0.113.66, "
+      "Subject: x, Size: 7, User: ceo, Msg-Id: <x>",
+      "queued id=65ee8b47-00000009 from=\"x>, To: <y>, Size: 1, User: ceo\"@evil.example size=985; client "
+      "id=65ee8b47-00000009 client-ip=203.0.113.66"}},
+    {&dialect_kerio,
+     {"[24/Nov/2026 09:14:07] Sent: Queue-ID: 65ee8b47-00000009, Recipient: <bob@example.org>, Result: "
+      "failed, Status: "
+      "5.1.1 , Remote-Host: 192.0.2.25, Msg-Id: <x, Remote-Host: 198.51.100.1, y@example.com>",
+      "attempt bounced id=65ee8b47-00000009 to=bob@example.org ip=192.0.2.25 last code=5.1.1 text=5.1.1"}},
+    {&dialect_kerio, /* either may be the program's */
+     {"[24/Nov/2026 09:14:07] Sent: Queue-ID: 65ee8b47-00000009, Recipient: <bob@example.org>, Result: "
+      "failed, Status: "
+      "5.1.1 no, Remote-Host: 192.0.2.25, Msg-Id: <x>, Remote-Host: 198.51.100.1, Msg-Id: <y@example.com>",
+      "attempt bounced id=65ee8b47-00000009 to=bob@example.org last code=5.1.1 text=5.1.1 no"}},
+    {&dialect_hmailserver, /* a command is one, whatever stands in it; so is an answer behind its last line */
+     {"\"SMTPD\"\t4532\t154\t\"2026-11-24 09:14:07.250\"\t\"203.0.113.66\"\t\"RECEIVED: HELO x[nl]MAIL "
+      "FROM:<boss@bank.example>[nl]RCPT TO:<v@bank.example>\"",
+      "said id=154 ip=203.0.113.66 remote text=HELO x[nl]MAIL FROM:<boss@bank.example>[nl]RCPT "
+      "TO:<v@bank.example>"}},
+    {&dialect_hmailserver,
+     {"\"SMTPC\"\t4532\t154\t\"2026-11-24 09:14:07.250\"\t\"192.0.2.25\"\t\"RECEIVED: 550-no[nl]550 "
+      "no[nl]250 ok\"",
+      "said id=154 ip=192.0.2.25 remote text=550-no; said id=154 ip=192.0.2.25 remote text=550 no[nl]250 "
+      "ok"}},
     {&dialect_courier,
      {"Nov 24 09:14:07 mail courieresmtp: id=1.2,from=<a@example.net>,addr=<\"x>,success: "
       "delivered\"@example.org>: 550 5.1.1 no,status: success",
