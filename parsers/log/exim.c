@@ -91,18 +91,18 @@ static struct slice system_error(struct slice text) {
     return end < rest.len ? slice_upto(rest, end) : SLICE_EMPTY;
 }
 
-/* Where the reason begins: behind the fields "R=…", "T=…", "H=…". */
+/* Where the reason begins: behind the fields "R=…", "T=…", "H=… [192.0.2.1]", at the first ": " of which the
+ * other side's words can have none. */
 static struct slice reason_of(struct slice text) {
     struct slice error = system_error(text);
     if (error.len)
         return error;
-    static const char *const marks[] = {"]: ", ": "};
-    for (size_t i = 0; i < 2; i++) {
-        size_t at = exim_find_unquoted(text, 0, marks[i]);
-        if (at < text.len)
-            return slice_from(text, at + strlen(marks[i]));
-    }
-    return text;
+    size_t at = exim_find_unquoted(text, 0, ": ");
+    size_t host = exim_find_unquoted(slice_upto(text, at), 0, " H=");
+    size_t end = slice_find(slice_from(text, host), SLICE("]"));
+    if (host < at && host + end > at) /* words of the configuration before the host's */
+        at = exim_find_unquoted(text, host + end, ": ");
+    return at < text.len ? slice_from(text, at + 2) : text;
 }
 
 /* "|/usr/bin/autorespond bob@example.org /home/bob (bob@example.org) <bob@example.org> R=…", "/home/bob/Sent

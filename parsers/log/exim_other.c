@@ -22,6 +22,22 @@ static size_t client_length(struct slice text) {
     return close < text.len ? close + 1 : 0;
 }
 
+#define MOST_QUOTED 4 /* values in quotes: DN=, SNI= */
+
+/* Past values in quotes before the sender or what was refused: the name in a client's certificate and the
+ * like are its words. */
+static size_t quoted_length(struct slice text) {
+    size_t length = 0;
+    for (int i = 0; i < MOST_QUOTED; i++) {
+        struct slice rest = slice_from(text, length);
+        size_t quote = slice_find(rest, SLICE("=\""));
+        if (quote >= slice_find(rest, SLICE(" F=<")) || quote >= slice_find(rest, SLICE(" rejected ")))
+            break;
+        length += quote + exim_quoted_length(slice_from(rest, quote));
+    }
+    return length;
+}
+
 enum line_result exim_read_refused_name(struct log_facts *f, const struct log_line *line, struct slice text) {
     size_t colon = slice_find(text, SLICE("]: "));
     const char *open = colon < text.len ? memrchr(text.ptr, '[', colon) : NULL;
@@ -40,6 +56,7 @@ enum line_result exim_read_reject(struct log_facts *f, const struct log_line *li
     if (starts(text, "rejected "))
         return exim_read_refused_name(f, line, text);
     size_t client = client_length(text);
+    client += quoted_length(slice_from(text, client));
     struct slice behind_client = slice_from(text, client);
     size_t at = behind_client.len;
     for (size_t i = 0; i < sizeof marks / sizeof *marks && at == behind_client.len; i++)
@@ -53,8 +70,9 @@ enum line_result exim_read_reject(struct log_facts *f, const struct log_line *li
     if (!e->client_ip.len) /* "connection from [192.0.2.9] refused" */
         e->client_ip = slice_between(slice_upto(text, at), "[", "]");
     e->sender = bracketed_behind(behind_client, "F=<");
-    e->recipient = bracketed_behind(what, "RCPT <");
-    size_t colon = log_find_outside(what, ": ");
+    size_t colon =
+        log_find_outside(what, ": "); /* behind it stand words of the configuration and of the mail */
+    e->recipient = bracketed_behind(slice_upto(what, colon), "RCPT <");
     e->text = slice_trim(slice_from(what, colon < what.len ? colon + 2 : 0));
     return LINE_EVENT;
 }

@@ -37,9 +37,7 @@ void exim_read_host(struct slice s, struct slice *host, struct slice *ip) {
         *host = SLICE_EMPTY;
 }
 
-/* Past `="…"`, a value that may hold the words of the client or of the other side (T=, DN=, C=, SNI=): Exim
- * writes a quote in it with a backslash. */
-static size_t quoted_value_length(struct slice s) {
+size_t exim_quoted_length(struct slice s) {
     if (!starts(s, "=\""))
         return 0;
     size_t i = 2;
@@ -61,7 +59,7 @@ size_t exim_find_word_unquoted(struct slice s, size_t start, struct slice word) 
             quote = start + slice_find(before, SLICE("=\""));
         if (quote == at)
             return at;
-        start = quote + quoted_value_length(slice_from(s, quote));
+        start = quote + exim_quoted_length(slice_from(s, quote));
         if (at < start) /* else it is still the first behind */
             at = find_from(s, start, word);
     }
@@ -91,7 +89,7 @@ struct exim_keys exim_read_keys(struct slice s) {
     size_t start = 0; /* behind the last quoted value */
     for (size_t i = 0; (i += scan_char(slice_from(s, i), '=')) < s.len; i++) {
         bool is_key = i >= start + 2 && s.ptr[i - 2] == ' ' && s.ptr[i - 1] >= 'A' && s.ptr[i - 1] <= 'Z';
-        size_t quoted = quoted_value_length(slice_from(s, i));
+        size_t quoted = exim_quoted_length(slice_from(s, i));
         struct slice *value = is_key ? place_of(&keys, s.ptr[i - 1]) : NULL;
         if (value && !value->ptr) {
             *value = slice_from(s, i + 1);

@@ -11,6 +11,10 @@ struct slice exim_take_word(struct slice *rest);
  */
 void exim_read_host(struct slice s, struct slice *host, struct slice *ip);
 
+/* Past `="…"`, a value that may hold the words of the client or of the other side (T=, DN=, C=, SNI=): Exim
+ * writes a quote in it with a backslash. 0: there is none. */
+size_t exim_quoted_length(struct slice s);
+
 /* The place of `word` outside of quoted values, from `start` on; s.len: none. */
 size_t exim_find_word_unquoted(struct slice s, size_t start, struct slice word);
 static inline __attribute__((always_inline)) size_t exim_find_unquoted(struct slice s, size_t start,

@@ -111,6 +111,29 @@ static const struct {
       "y\"@example.net> rejected RCPT <kim@example.org>: Unrouteable address",
       "reject to=kim@example.org from=\"x> rejected RCPT <victim@bank.example>: y\"@example.net "
       "client-ip=203.0.113.66 text=Unrouteable address"}},
+    {&dialect_exim, /* the name in a client's certificate */
+     {"2026-11-24 10:14:07 H=(evil) [203.0.113.66] X=TLS1.3:x:256 CV=no DN=\"CN=y F=<boss@bank.example> "
+      "rejected "
+      "RCPT <v@bank.example>: no\" SNI=\"z F=<b@c> rejected x\" F=<a@evil.example> A=plain:joe rejected RCPT "
+      "<kim@example.org>: relay not permitted",
+      "reject to=kim@example.org from=a@evil.example client-ip=203.0.113.66 text=relay not permitted"}},
+    {&dialect_exim, /* words of the mail, which the configuration repeats */
+     {"2026-11-24 10:14:07 1abcDE-0001Ab-2C H=(evil) [203.0.113.66] F=<a@evil.example> rejected after DATA: "
+      "spam in "
+      "\"x rejected RCPT <boss@bank.example>: y\"",
+      "reject from=a@evil.example client-ip=203.0.113.66 text=spam in \"x rejected RCPT <boss@bank.example>: "
+      "y\""}},
+    {&dialect_exim, /* the other side's words are all that it said */
+     {"2026-11-24 10:14:07 1abcDE-0001Ab-2C ** bob@example.org R=r T=smtp H=mx.example.org [192.0.2.25] "
+      "DT=1s: SMTP "
+      "error from remote mail server after RCPT TO:<bob@example.org>: 550 no such user; H=x [192.0.2.9]: "
+      "retry timeout "
+      "exceeded",
+      "attempt bounced id=1abcDE-0001Ab-2C to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote "
+      "text=SMTP "
+      "error from remote mail server after RCPT TO:<bob@example.org>: 550 no such user; H=x [192.0.2.9]: "
+      "retry timeout "
+      "exceeded"}},
     {&dialect_sendmail,
      {"Nov 24 09:14:07 mail sm-mta[1]: 3AO9E7aB012345: to=<\"x, stat=Sent (ok), "
       "y\"@example.org>,<b@example.org>, ctladdr=<\"a, stat=Sent\"@example.net> (1000/1000), mailer=esmtp, "
