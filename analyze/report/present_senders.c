@@ -42,6 +42,8 @@ void present_senders(struct page *p, const struct sender_sums *sums, size_t top)
                       as_count(sums->messages), as_count(sums->messages - sums->passed)));
     if (sums->once.repeated)
         page_row(p, NO_LABEL, page_say(p, SAY_DMARC_REPEATED, as_count(sums->once.repeated)));
+    if (sums->once.differing)
+        page_row(p, NO_LABEL, page_say(p, SAY_REPORTS_DIFFER, as_count(sums->once.differing)));
     if (sums->left_out)
         page_row(p, NO_LABEL, page_say(p, SAY_DMARC_LEFT_OUT, as_count(sums->left_out)));
     for (size_t i = 0; i < MIN(domains, top); i++)
@@ -83,6 +85,7 @@ void write_senders(struct writer *w, const struct sender_sums *sums, size_t top)
     write_object(w, "dmarc");
     write_value(w, "reports", as_count(sums->once.reports));
     write_value(w, "repeated", as_count(sums->once.repeated));
+    write_value(w, "differing", as_count(sums->once.differing));
     write_value(w, "messages", as_count(sums->messages));
     write_value(w, "passed", as_count(sums->passed));
     write_list(w, "domains");

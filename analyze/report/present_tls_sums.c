@@ -80,6 +80,8 @@ void present_tls_sums(struct page *p, const struct tls_sums *s, size_t top) {
                       as_count(total.secured), as_count(total.failed)));
     if (s->once.repeated)
         page_row(p, NO_LABEL, page_say(p, SAY_DMARC_REPEATED, as_count(s->once.repeated)));
+    if (s->once.differing)
+        page_row(p, NO_LABEL, page_say(p, SAY_REPORTS_DIFFER, as_count(s->once.differing)));
     for (size_t i = 0; i < s->list->len && told < top; i++)
         if (!at(s, i)->type.len) {
             present_domain(p, s, i, top);
@@ -122,6 +124,7 @@ void write_tls_sums(struct writer *w, const struct tls_sums *s, size_t top) {
     write_object(w, "tls");
     write_value(w, "reports", as_count(s->once.reports));
     write_value(w, "repeated", as_count(s->once.repeated));
+    write_value(w, "differing", as_count(s->once.differing));
     write_value(w, "secured", as_count(total.secured));
     write_value(w, "failed", as_count(total.failed));
     write_list(w, "domains");

@@ -6,7 +6,7 @@
 #include <glib.h>
 
 struct seen_report {
-    uint64_t hash, check; /* two hashes of its names */
+    uint64_t hash, check; /* two hashes of its names, or of these and what it says */
 };
 
 static bool is_seen(const void *entry, const void *key) {
@@ -22,19 +22,29 @@ uint64_t reports_hash(const struct slice *texts, size_t count, uint64_t hash) {
     return hash;
 }
 
-bool reports_once_note(struct reports_once *once, const struct slice names[REPORT_NAMES],
-                       struct arena *arena) {
-    struct seen_report wanted = {reports_hash(names, REPORT_NAMES, 1), reports_hash(names, REPORT_NAMES, 2)};
-    bool has_id = names[REPORT_ID].len > 0;
-    bool is_new = !has_id || !hash_table_find(&once->seen, wanted.hash, is_seen, &wanted);
-    if (is_new && has_id && once->seen.count < LIMIT_SEEN_REPORTS) {
+/* Is it there? It is from now on. */
+static bool note_seen(struct reports_once *once, struct seen_report wanted, struct arena *arena) {
+    if (hash_table_find(&once->seen, wanted.hash, is_seen, &wanted))
+        return true;
+    if (once->seen.count < 2 * LIMIT_SEEN_REPORTS) { /* two of each */
         struct seen_report *seen = ARENA_NEW(arena, struct seen_report);
         *seen = wanted;
         hash_table_add(&once->seen, wanted.hash, seen);
     }
-    once->reports += is_new;
-    once->repeated += !is_new;
-    return is_new;
+    return false;
+}
+
+bool reports_once_note(struct reports_once *once, const struct slice names[REPORT_NAMES], struct slice rows,
+                       struct arena *arena) {
+    bool has_id = names[REPORT_ID].len > 0;
+    struct seen_report named = {reports_hash(names, REPORT_NAMES, 1), reports_hash(names, REPORT_NAMES, 2)};
+    struct seen_report whole = {reports_hash(&rows, 1, named.hash), reports_hash(&rows, 1, named.check)};
+    bool is_again = has_id && note_seen(once, whole, arena);
+    bool is_named = has_id && note_seen(once, named, arena);
+    once->reports += !is_again;
+    once->repeated += is_again;
+    once->differing += is_named && !is_again;
+    return !is_again;
 }
 
 int reports_compare(struct slice a, struct slice b) {

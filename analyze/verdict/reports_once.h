@@ -1,4 +1,5 @@
-/* Reports of receivers, each of which counts once, however often it comes. */
+/* Reports of receivers, each of which counts once, however often it comes. Who foresees an id may send a
+ * report of that name before the receiver does: one that says something else counts, and is told. */
 #ifndef MAILWHY_REPORTS_ONCE_H
 #define MAILWHY_REPORTS_ONCE_H
 
@@ -10,13 +11,14 @@
 struct reports_once {
     struct hash_table seen;
     uint64_t reports, repeated; /* that count, and that came again */
+    uint64_t differing; /* of those that count: with the names of another one, which says another thing */
 };
 
 /* What names a report: who reports, its id, and the domain. */
 enum { REPORT_BY, REPORT_ID, REPORT_DOMAIN, REPORT_NAMES };
 
-/* Does it count? One without an id cannot be known again. */
-bool reports_once_note(struct reports_once *once, const struct slice names[REPORT_NAMES],
+/* Does it count? `rows`: all that it says. One without an id cannot be known again. */
+bool reports_once_note(struct reports_once *once, const struct slice names[REPORT_NAMES], struct slice rows,
                        struct arena *arena);
 
 /* Of texts and a number, letters in any case. */

@@ -74,28 +74,39 @@ static void add(struct sender_sums *s, const struct sender_sum *one) {
     sum->source.lacks_spf |= one->source.lacks_spf;
 }
 
+static bool take_one(struct slice *bytes, struct sender_sum *one) {
+    struct sender_head head;
+    struct slice texts[3];
+    if (!take_head(bytes, &head) || !packed_take_all(bytes, texts, G_N_ELEMENTS(texts)))
+        return false;
+    *one = (struct sender_sum){.domain = texts[0],
+                               .source = {.standing = (enum standing)head.standing,
+                                          .messages = head.messages,
+                                          .domain = texts[2],
+                                          .lacks_spf = head.lacks_spf != 0},
+                               .row = {.ip = texts[1]}};
+    return true;
+}
+
 bool sender_facts_take(struct slice *bytes, uint32_t count, struct sender_sums *s) {
-    struct slice names[3];
+    struct slice names[REPORT_NAMES];
+    struct sender_sum one;
     if (!count)
         return true;
-    if (!packed_take_all(bytes, names, G_N_ELEMENTS(names)))
+    if (!packed_take_all(bytes, names, REPORT_NAMES))
         return false;
-    if (s && !s->list)
-        s->list = g_ptr_array_new();
-    bool counts = s && reports_once_note(&s->once, names, &s->arena);
-    for (uint32_t i = 0; i < count; i++) {
-        struct sender_head head;
-        if (!take_head(bytes, &head) || !packed_take_all(bytes, names, G_N_ELEMENTS(names)))
+    struct slice rows = *bytes;
+    for (uint32_t i = 0; i < count; i++)
+        if (!take_one(bytes, &one))
             return false;
-        struct sender_sum one = {.domain = names[0],
-                                 .source = {.standing = (enum standing)head.standing,
-                                            .messages = head.messages,
-                                            .domain = names[2],
-                                            .lacks_spf = head.lacks_spf != 0},
-                                 .row = {.ip = names[1]}};
-        if (counts)
-            add(s, &one);
-    }
+    if (!s)
+        return true;
+    if (!s->list)
+        s->list = g_ptr_array_new();
+    rows = slice_upto(rows, rows.len - bytes->len);
+    bool counts = reports_once_note(&s->once, names, rows, &s->arena);
+    while (counts && take_one(&rows, &one))
+        add(s, &one);
     return true;
 }
 

@@ -83,28 +83,38 @@ static void add(struct tls_sums *s, const struct tls_sum *one) {
     sum->failed = MIN(sum->failed + one->failed, INT64_MAX / 2);
 }
 
+static bool take_one(struct slice *bytes, struct tls_sum *one) {
+    struct tls_head head;
+    struct slice texts[TEXTS];
+    if (!packed_take_bytes(bytes, &head, sizeof head) || !packed_take_all(bytes, texts, TEXTS))
+        return false;
+    *one = (struct tls_sum){.domain = texts[TEXT_DOMAIN],
+                            .type = texts[TEXT_TYPE],
+                            .host = texts[TEXT_HOST],
+                            .secured = CLAMP(head.secured, 0, MOST_SESSIONS),
+                            .failed = CLAMP(head.failed, 0, MOST_SESSIONS)};
+    return true;
+}
+
 bool tls_facts_take(struct slice *bytes, uint32_t count, struct tls_sums *s) {
     struct slice names[REPORT_NAMES];
+    struct tls_sum one;
     if (!count)
         return true;
     if (!packed_take_all(bytes, names, REPORT_NAMES))
         return false;
-    if (s && !s->list)
-        s->list = g_ptr_array_new();
-    bool counts = s && reports_once_note(&s->once, names, &s->arena);
-    for (uint32_t i = 0; i < count; i++) {
-        struct tls_head head;
-        struct slice texts[TEXTS];
-        if (!packed_take_bytes(bytes, &head, sizeof head) || !packed_take_all(bytes, texts, TEXTS))
+    struct slice rows = *bytes;
+    for (uint32_t i = 0; i < count; i++)
+        if (!take_one(bytes, &one))
             return false;
-        struct tls_sum one = {.domain = texts[TEXT_DOMAIN],
-                              .type = texts[TEXT_TYPE],
-                              .host = texts[TEXT_HOST],
-                              .secured = CLAMP(head.secured, 0, MOST_SESSIONS),
-                              .failed = CLAMP(head.failed, 0, MOST_SESSIONS)};
-        if (counts)
-            add(s, &one);
-    }
+    if (!s)
+        return true;
+    if (!s->list)
+        s->list = g_ptr_array_new();
+    rows = slice_upto(rows, rows.len - bytes->len);
+    bool counts = reports_once_note(&s->once, names, rows, &s->arena);
+    while (counts && take_one(&rows, &one))
+        add(s, &one);
     return true;
 }
 

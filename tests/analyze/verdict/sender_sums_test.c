@@ -17,29 +17,40 @@ static const struct {
         const char *organisation, *id;
         struct row_told rows[3];
     } reports[3];
-    const char *expected; /* reports repeated messages passed; of each domain: sources, its first address */
+    const char *
+        expected; /* reports repeated differing messages passed; of each domain: sources, its first address */
 } rows[] = {
-    {"one", {{"r.example", "1", {{"192.0.2.1", "pass", "", 5}}}}, "1 0 5 5; a.example 1 192.0.2.1=5"},
+    {"one", {{"r.example", "1", {{"192.0.2.1", "pass", "", 5}}}}, "1 0 0 5 5; a.example 1 192.0.2.1=5"},
     {"the same again",
      {{"r.example", "1", {{"192.0.2.1", "pass", "", 5}}}, {"R.example", "1", {{"192.0.2.1", "pass", "", 5}}}},
-     "1 1 5 5; a.example 1 192.0.2.1=5"},
+     "1 1 0 5 5; a.example 1 192.0.2.1=5"},
+    {"the same id, and other numbers: one of them is forged, and both count",
+     {{"r.example", "1", {{"192.0.2.9", "fail", "", 1}}},
+      {"r.example", "1", {{"192.0.2.1", "pass", "", 5}}},
+      {"r.example", "1", {{"192.0.2.1", "pass", "", 5}}}},
+     "2 1 1 6 5; a.example 2 192.0.2.1=5"},
+    {"the same again, behind another of that id",
+     {{"r.example", "1", {{"192.0.2.1", "pass", "", 5}}},
+      {"r.example", "1", {{"192.0.2.9", "fail", "", 1}}},
+      {"r.example", "1", {{"192.0.2.1", "pass", "", 5}}}},
+     "2 1 1 6 5; a.example 2 192.0.2.1=5"},
     {"the same id of another receiver",
      {{"r.example", "1", {{"192.0.2.1", "pass", "", 5}}}, {"q.example", "1", {{"192.0.2.1", "pass", "", 5}}}},
-     "2 0 10 10; a.example 1 192.0.2.1=10"},
+     "2 0 0 10 10; a.example 1 192.0.2.1=10"},
     {"without an id none is the same",
      {{"r.example", "", {{"192.0.2.1", "pass", "", 5}}}, {"r.example", "", {{"192.0.2.1", "pass", "", 5}}}},
-     "2 0 10 10; a.example 1 192.0.2.1=10"},
+     "2 0 0 10 10; a.example 1 192.0.2.1=10"},
     {"most messages first, by standing",
      {{"r.example",
        "1",
        {{"192.0.2.1", "pass", "", 5}, {"192.0.2.2", "fail", "", 7}, {"192.0.2.1", "fail", "", 1}}}},
-     "1 0 13 5; a.example 3 192.0.2.2=7"},
+     "1 0 0 13 5; a.example 3 192.0.2.2=7"},
     {"domains with most that do not pass first",
      {{"r.example", "1", {{"192.0.2.1", "pass", "b.example", 50}, {"192.0.2.2", "fail", "c.example", 7}}}},
-     "1 0 57 50; c.example 1 192.0.2.2=7; b.example 1 192.0.2.1=50"},
+     "1 0 0 57 50; c.example 1 192.0.2.2=7; b.example 1 192.0.2.1=50"},
     {"counts that make no sense",
      {{"r.example", "1", {{"192.0.2.1", "pass", "", -5}, {"192.0.2.2", "pass", "", INT64_MAX}}}},
-     "1 0 2147483647 2147483647; a.example 2 192.0.2.2=2147483647"},
+     "1 0 0 2147483647 2147483647; a.example 2 192.0.2.2=2147483647"},
 };
 
 static uint32_t write_report(GString *out, size_t row, size_t i, struct arena *arena) {
@@ -67,8 +78,8 @@ static char *told_by(const struct sender_sums *sums, struct arena *arena) {
     size_t count;
     const struct domain_sources *domains = sender_sums_by_domain(sums, &count, arena);
     GString *text = g_string_new(NULL);
-    g_string_append_printf(text, "%d %d %ld %ld", (int)sums->once.reports, (int)sums->once.repeated,
-                           (long)sums->messages, (long)sums->passed);
+    g_string_append_printf(text, "%d %d %d %ld %ld", (int)sums->once.reports, (int)sums->once.repeated,
+                           (int)sums->once.differing, (long)sums->messages, (long)sums->passed);
     for (size_t i = 0; i < count; i++)
         g_string_append_printf(text, "; %.*s %d %.*s=%ld", S(domains[i].domain),
                                (int)domains[i].sources.count, S(domains[i].sources.list->row->ip),

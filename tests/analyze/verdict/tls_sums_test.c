@@ -10,21 +10,24 @@ struct told {
 static const struct {
     const char *name;
     struct told reports[3];
-    const char *expected; /* reports repeated; the sums in their order */
+    const char *expected; /* reports repeated differing; the sums in their order */
 } rows[] = {
     {"one",
      {{"1", "a.example", "certificate-expired", "mx.a.example", 10, 3, 3}},
-     "1 0; a.example - - 10/3; a.example certificate-expired mx.a.example 0/3"},
+     "1 0 0; a.example - - 10/3; a.example certificate-expired mx.a.example 0/3"},
     {"the same again",
      {{"1", "a.example", "", "", 10, 0, 0}, {"1", "A.example", "", "", 10, 0, 0}},
-     "1 1; a.example - - 10/0"},
+     "1 1 0; a.example - - 10/0"},
+    {"the same id, and other numbers",
+     {{"1", "a.example", "", "", 10, 0, 0}, {"1", "a.example", "", "", 5, 1, 0}},
+     "2 0 1; a.example - - 15/1"},
     {"another",
      {{"1", "a.example", "", "", 10, 0, 0}, {"2", "a.example", "", "", 5, 1, 0}},
-     "2 0; a.example - - 15/1"},
+     "2 0 0; a.example - - 15/1"},
     {"most failures first",
      {{"1", "a.example", "", "", 10, 1, 0}, {"2", "b.example", "tlsa-invalid", "", 0, 7, 7}},
-     "2 0; b.example - - 0/7; b.example tlsa-invalid - 0/7; a.example - - 10/1"},
-    {"numbers that make no sense", {{"1", "a.example", "", "", -4, -1, 0}}, "1 0; a.example - - 0/0"},
+     "2 0 0; b.example - - 0/7; b.example tlsa-invalid - 0/7; a.example - - 10/1"},
+    {"numbers that make no sense", {{"1", "a.example", "", "", -4, -1, 0}}, "1 0 0; a.example - - 0/0"},
 };
 
 static uint32_t write_report(GString *out, const struct told *t) {
@@ -58,7 +61,8 @@ static void sums(void **state) {
         }
         assert_non_null(s.list);
         tls_sums_sort(&s);
-        g_string_append_printf(text, "%d %d", (int)s.once.reports, (int)s.once.repeated);
+        g_string_append_printf(text, "%d %d %d", (int)s.once.reports, (int)s.once.repeated,
+                               (int)s.once.differing);
         for (guint k = 0; s.list && k < s.list->len; k++) {
             const struct tls_sum *one = s.list->pdata[k];
             g_string_append_printf(
