@@ -67,6 +67,28 @@ static bool is_of_provider(const struct judging *j, struct slice domain) {
     return false;
 }
 
+/* Whose mailbox the report lies in, where the receiving side says so. Empty: it does not. */
+static struct slice mailbox_of(const struct report *r) {
+    const struct chain *chain = &r->carrier.chain;
+    const struct trace *trace = &r->carrier.trace;
+    bool is_above = chain->is_inside ||
+                    (chain->boundary && trace->delivered_to_position < chain->boundary->hop->position);
+    if (trace->delivered_to.len && is_above)
+        return trace->delivered_to;
+    for (size_t i = chain->count; i > 0; i--)
+        if (chain->hops[i - 1].trust != HOP_UNVERIFIED && chain->hops[i - 1].hop->recipient.len)
+            return chain->hops[i - 1].hop->recipient;
+    return SLICE_EMPTY;
+}
+
+/* Whoever writes a report chooses the address that it names. Whose domain many have mailboxes in, there the
+ * whole address must be that of the mailbox. */
+static bool is_for_mailbox(const struct judging *j, struct slice mailbox) {
+    bool is_shared = is_of_provider(j, j->domain);
+    return !mailbox.len ||
+           (is_shared ? slice_equal_nocase(mailbox, j->addressee) : is_ours(j, address_domain(mailbox)));
+}
+
 /* A provider signs for all of its customers, and any of them can have a mail signed and return it to another.
  */
 static const char *by_signature(const struct judging *j, struct slice *reason) {
@@ -80,6 +102,16 @@ static const char *by_signature(const struct judging *j, struct slice *reason) {
                 "the returned message has a valid DKIM signature of %.*s, but it is from %.*s, not from the "
                 "address that this report went to: whoever has a mailbox there can have a mail signed",
                 S(d->domain), S(author.len ? author : SLICE("nobody")));
+            return "unknown";
+        }
+        struct slice mailbox = mailbox_of(j->report);
+        if (!is_for_mailbox(j, mailbox)) {
+            *reason = arena_printf(
+                j->arena,
+                "the returned message has a valid DKIM signature of %.*s, of which the address is "
+                "that this report names (To); but it was delivered to %.*s: whoever wrote the "
+                "report can have chosen both",
+                S(d->domain), S(mailbox));
             return "unknown";
         }
         *reason =

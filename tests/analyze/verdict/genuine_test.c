@@ -87,6 +87,9 @@ static void test_rows(void **state) {
             report.mail.chain.hops = hops;
             report.mail.chain.count = 1;
         }
+        struct hop carried = {.is_anchored = true};
+        struct chain_hop carriers[1] = {{.hop = &carried, .trust = HOP_UNVERIFIED}};
+        report.carrier.chain.hops = carriers;
         report.carrier.chain.count = 1;
         report.carrier.chain.is_inside = rows[i].is_inside;
         report_judge_genuine(&report, &bounce, &v, &builtin_rules, &arena);
@@ -104,17 +107,39 @@ static const struct {
     const char *author; /* of the returned mail: its lowest From field; empty: it has none */
     bool is_of_key;     /* the key is one that anybody can find */
     const char *expected;
+    const char
+        *mailbox;     /* in which the report lies, by the receiving side's Received field; NULL: not said */
+    bool is_boundary; /* that field is believed */
 } signed_rows[] = {
     {"from another address", "bounces+1@ours.example", "ours.example", "news@ours.example", false,
-     "genuine: the returned message has a DKIM signature of ours.example"},
+     "genuine: the returned message has a DKIM signature of ours.example", NULL, false},
     {"by a provider", "a@gmail.com", "gmail.com", "A@gmail.com", false,
-     "genuine: the returned message has a DKIM signature of gmail.com"},
+     "genuine: the returned message has a DKIM signature of gmail.com", NULL, false},
     {"by a provider for another", "a@gmail.com", "gmail.com", "b@gmail.com", false,
-     "unknown: the returned message has a valid DKIM signature of gmail.com, but it is from b@gmail.com"},
+     "unknown: the returned message has a valid DKIM signature of gmail.com, but it is from b@gmail.com",
+     NULL, false},
     {"by a provider for nobody", "a@gmail.com", "gmail.com", "", false,
-     "unknown: the returned message has a valid DKIM signature of gmail.com, but it is from nobody"},
+     "unknown: the returned message has a valid DKIM signature of gmail.com, but it is from nobody", NULL,
+     false},
+    {"and delivered to another mailbox of the domain", "bounces+1@ours.example", "ours.example",
+     "a@ours.example", false, "genuine: the returned message has a DKIM signature of ours.example",
+     "all@mail.ours.example", true},
+    {"of a domain that only the report names", "a@theirs.example", "theirs.example", "a@theirs.example",
+     false,
+     "unknown: the returned message has a valid DKIM signature of theirs.example, of which the address is "
+     "that this "
+     "report names (To); but it was delivered to a@ours.example",
+     "a@ours.example", true},
+    {"of a domain that only the report names, by a field of anybody", "a@ours.example", "ours.example",
+     "a@ours.example", false, "genuine: the returned message has a DKIM signature of ours.example",
+     "a@theirs.example", false},
+    {"by a provider for another of its mailboxes", "b@gmail.com", "gmail.com", "b@gmail.com", false,
+     "unknown: the returned message has a valid DKIM signature of gmail.com, of which the address",
+     "a@gmail.com", true},
+    {"by a provider for this mailbox", "b@gmail.com", "gmail.com", "b@gmail.com", false,
+     "genuine: the returned message has a DKIM signature of gmail.com", "B@gmail.com", true},
     {"with a short key", "a@ours.example", "ours.example", "a@ours.example", true,
-     "unknown: nothing in this report"},
+     "unknown: nothing in this report", NULL, false},
 };
 
 /* Whose signature is proof of what. */
@@ -125,6 +150,11 @@ static void test_signatures(void **state) {
     for (size_t i = 0; i < ROWS(signed_rows); i++) {
         struct arena arena = {0};
         struct report report = {.mail.trace.from_last = slice_of(signed_rows[i].author)};
+        struct hop hop = {.recipient = slice_of(signed_rows[i].mailbox)};
+        struct chain_hop hops[1] = {
+            {.hop = &hop, .trust = signed_rows[i].is_boundary ? HOP_BOUNDARY : HOP_UNVERIFIED}};
+        report.carrier.chain.hops = hops;
+        report.carrier.chain.count = 1;
         struct bounce bounce = {.addressee = slice_of(signed_rows[i].addressee)};
         struct verification v = {0};
         struct dkim_verdict dkim = {.domain = slice_of(signed_rows[i].signed_by),
