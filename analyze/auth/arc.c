@@ -133,8 +133,11 @@ static bool check_set(struct validating *v, unsigned number) {
     struct slice cv = tag_find(set->seal.raw, SLICE("cv"));
     const char *expected = number == 1 ? "none" : "pass";
     if (slice_equal_nocase(cv, SLICE("fail")))
-        return FAIL(v, "%.*s (instance %u) found that the chain was broken when it got the message (cv=fail)",
-                    S(set->domain), number);
+        return FAIL(
+            v,
+            "the seal of instance %u says that the chain was broken when %.*s got the message (cv=fail); "
+            "anybody can have written that",
+            number, S(set->domain));
     if (!slice_equal_nocase(cv, slice_of(expected)))
         return FAIL(v, "the seal of instance %u says cv=%.*s, where %s belongs", number, S(text_upto(cv, 20)),
                     expected);
@@ -241,10 +244,11 @@ static bool check_seal(struct validating *v, unsigned number) {
         return false;
     if (holds)
         return true;
-    return FAIL(v,
-                "the seal of instance %u (%.*s) is not valid: an ARC field of set %u%s was changed, or its "
-                "key was replaced",
-                number, S(set->domain), number, number > 1 ? " (the sets before it are valid)" : "");
+    return FAIL(
+        v,
+        "the seal of instance %u (%.*s) is not valid: an ARC field of set %u%s was changed, its key was "
+        "replaced, or others wrote the set in its name",
+        number, S(set->domain), number, number > 1 ? " (the sets before it are valid)" : "");
 }
 
 /* Since when is the message as it is now? (section 5.2, step 5) */

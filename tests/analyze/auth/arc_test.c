@@ -36,7 +36,9 @@ static const struct {
     {FROM RESULTS SEAL "ARC-Message-Signature: i=1;; a=x\r\n",
      "fail: the ARC-Message-Signature of instance 1 is wrong: a part of it is not a tag"},
     {FROM RESULTS MESSAGE "ARC-Seal: i=1; a=ed25519-sha256; d=a.example; s=s; cv=fail; b=YWJj\r\n",
-     "fail: a.example (instance 1) found that the chain was broken when it got the message (cv=fail)"},
+     "fail: the seal of instance 1 says that the chain was broken when a.example got the message (cv=fail); "
+     "anybody can "
+     "have written that"},
     {FROM RESULTS MESSAGE "ARC-Seal: i=1; a=ed25519-sha256; d=a.example; s=s; cv=pass; b=YWJj\r\n",
      "fail: the seal of instance 1 says cv=pass, where none belongs"},
     {FROM RESULTS MESSAGE "ARC-Seal: i=1; a=rsa-sha1; d=a.example; s=s; cv=none; b=YWJj\r\n",
@@ -48,7 +50,7 @@ static const struct {
     {FROM RESULTS MESSAGE "ARC-Seal: i=1; a=ed25519-sha256; d=late.example; s=s; cv=none; b=YWJj\r\n",
      "unchecked: the key of the seal of instance 1 (s._domainkey.late.example): no name server answered"},
     {FROM RESULTS MESSAGE SEAL, "fail: the seal of instance 1 (a.example) is not valid: an ARC field of set "
-                                "1 was changed, or its key was replaced"},
+                                "1 was changed, its key was replaced, or others wrote the set in its name"},
 };
 
 struct fixture {
