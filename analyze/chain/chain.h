@@ -33,6 +33,7 @@ struct chain {
                              filter; 0: none */
     unsigned filter_note; /* where that filter put the host's id below all that came with the mail; 0: not */
     bool is_list, is_forwarded;
+    bool is_way_shown; /* what says so is believed; else anybody can have written it */
 };
 
 #endif

@@ -1,6 +1,7 @@
 /* What happened to the mail on its way that explains why SPF or DKIM no longer hold. */
 #include "analyze/chain/story.h"
 
+#include "analyze/chain/boundary.h"
 #include "parsers/base/address.h"
 #include "parsers/base/organisation.h"
 
@@ -25,6 +26,16 @@ static bool is_senders_own(const struct chain_building *b, const struct field_no
     return true;
 }
 
+/* Did the receiving side note it, or did the mail come from a host of the list's? Any other field is words of
+ * whoever sent the mail, who may want an excuse for his signature. */
+static bool is_list_shown(const struct chain_building *b, const struct field_note *list) {
+    const struct hop *h = b->chain->boundary ? b->chain->boundary->hop : NULL;
+    return field_note_trust(b->chain, list) == TRUST_OWN ||
+           (h && hop_client_is_confirmed(h) && organisation_is_same(h->name, list->value));
+}
+
+#define ANYBODY ", by a field that anyone could have written"
+
 static void describe_list(struct chain_building *b) {
     const struct field_note *list = first_field_note(b->trace, "list");
     if (!list)
@@ -37,12 +48,12 @@ static void describe_list(struct chain_building *b) {
         return;
     }
     b->chain->is_list = true;
+    b->chain->is_way_shown = is_list_shown(b, list);
     NOTE(b, &b->chain->story, list->line,
-         "it passed through the mailing list %.*s: SPF then applies to the list's server, and the author's "
+         "it passed through the mailing list %.*s%s: SPF then applies to the list's server, and the author's "
          "DKIM "
-         "signature breaks "
-         "where the list changes the subject or adds a footer",
-         S(list->value));
+         "signature breaks where the list changes the subject or adds a footer",
+         S(list->value), b->chain->is_way_shown ? "" : ANYBODY);
 }
 
 /* Where it was delivered, if that is elsewhere. Delivered-To counts above all Received fields: a sender's
@@ -59,10 +70,12 @@ static void describe_delivery(struct chain_building *b, const struct hop *last) 
              S(hop_writer(last)), S(last->recipient), S(to));
 }
 
-/* The recipient that one host wrote down is another one than that of the host before. */
+/* The recipient that one host wrote down is another one than that of the host before: believed is it where
+ * both are. */
 static void describe_readdressing(struct chain_building *b) {
     const struct chain *chain = b->chain;
     const struct hop *last = NULL;
+    bool is_shown = false;
     for (size_t i = 0; i < chain->count; i++) {
         const struct hop *h = chain->hops[i].hop;
         if (!h->recipient.len)
@@ -72,12 +85,15 @@ static void describe_readdressing(struct chain_building *b) {
             address_domain(last->recipient).len && address_domain(h->recipient).len) {
             bool is_one_host = slice_equal_nocase(hop_writer(last), hop_writer(h));
             b->chain->is_forwarded = true;
+            b->chain->is_way_shown |= !b->chain->is_list && is_shown;
             NOTE(b, &b->chain->story, h->line,
-                 "it was sent to %.*s and went on to %.*s: it was forwarded %s %.*s%s%.*s",
+                 "it was sent to %.*s and went on to %.*s: it was forwarded %s %.*s%s%.*s%s",
                  S(last->recipient), S(h->recipient), is_one_host ? "by" : "between", S(hop_writer(last)),
-                 is_one_host ? "" : " and ", S(is_one_host ? SLICE_EMPTY : hop_writer(h)));
+                 is_one_host ? "" : " and ", S(is_one_host ? SLICE_EMPTY : hop_writer(h)),
+                 is_shown ? "" : ANYBODY);
         }
         last = h;
+        is_shown = chain->hops[i].trust != HOP_UNVERIFIED; /* then those behind it are, too */
     }
     describe_delivery(b, last);
 }
@@ -86,7 +102,9 @@ static void describe_forwarding(struct chain_building *b) {
     const struct field_note *forward = first_field_note(b->trace, "forward");
     if (forward) {
         b->chain->is_forwarded = true;
-        NOTE(b, &b->chain->story, forward->line, "%.*s", S(forward->text));
+        b->chain->is_way_shown |= !b->chain->is_list && field_note_trust(b->chain, forward) == TRUST_OWN;
+        NOTE(b, &b->chain->story, forward->line, "%.*s%s", S(forward->text),
+             field_note_trust(b->chain, forward) == TRUST_OWN ? "" : ANYBODY);
     }
     describe_readdressing(b);
     if (b->chain->is_forwarded && !b->chain->is_list)

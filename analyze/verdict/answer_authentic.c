@@ -300,9 +300,11 @@ static void tell_way(struct answering *a) {
     const struct chain *chain = &a->report->mail.chain;
     if (chain->is_list)
         BECAUSE(a, 0,
-                "it came through a mailing list, which breaks SPF and often DKIM of mail that is genuine");
+                "it came through a mailing list, which breaks SPF and often DKIM of mail that is genuine%s",
+                chain->is_way_shown ? "" : UNVERIFIED);
     else if (chain->is_forwarded)
-        BECAUSE(a, 0, "it was forwarded, which breaks SPF of mail that is genuine");
+        BECAUSE(a, 0, "it was forwarded, which breaks SPF of mail that is genuine%s",
+                chain->is_way_shown ? "" : UNVERIFIED);
 }
 
 static void conclude(struct answering *a, const struct finding_of_results *f) {

@@ -22,16 +22,27 @@ static bool is_same(const struct claim *c, struct slice ours) {
            (slice_ends_nocase(claimed, SLICE("error")) && slice_ends_nocase(ours, SLICE("error")));
 }
 
+static const char *way_explains(const struct chain *chain) {
+    if (chain->is_list)
+        return chain->is_way_shown
+                   ? "the mail went through a mailing list, which changes messages and sends from "
+                     "another address"
+                   : "a mailing list changes messages and sends from another address; that the mail "
+                     "went through one is said by a field that anyone could have written";
+    return chain->is_way_shown
+               ? "the mail was forwarded: after the forwarder the sending address is different, and "
+                 "the message may be too"
+               : "a forwarder sends from another address and may change the message; that the mail was "
+                 "forwarded is said by a field that anyone could have written";
+}
+
 static const char *explanation(const struct report *r, const struct claim *c) {
     bool is_signature = slice_equal(c->method, SLICE("dkim")) || slice_equal(c->method, SLICE("arc"));
     /* SPF was asked about the client at the very boundary that it is verified for here: what lay before
      * changes nothing. */
     bool is_spf = slice_equal(c->method, SLICE("spf"));
-    if (r->mail.chain.is_list && !is_spf)
-        return "the mail went through a mailing list, which changes messages and sends from another address";
-    if (r->mail.chain.is_forwarded && !is_spf)
-        return "the mail was forwarded: after the forwarder the sending address is different, and the "
-               "message may be too";
+    if ((r->mail.chain.is_list || r->mail.chain.is_forwarded) && !is_spf)
+        return way_explains(&r->mail.chain);
     if (is_signature && slice_equal_nocase(c->result, SLICE("pass")))
         return "the message was changed after it was received, or the key has been removed or replaced "
                "since";

@@ -158,8 +158,17 @@ static const struct {
     /* forwards, lists, loops */
     {"a mailing list",
      OWN FROM_OUTSIDE "List-Id: Cats <cats.lists.example.net>\n" SUBMITTED REST,
-     {"it passed through the mailing list cats.lists.example.net: SPF then applies to the list's server"},
+     {"it passed through the mailing list cats.lists.example.net, by a field that anyone could have written: "
+      "SPF then "
+      "applies to the list's server"},
      {NULL},
+     NULL},
+    {"a mailing list whose host handed it in",
+     OWN FROM_OUTSIDE
+     "List-Id: Cats <cats.lists.example.com>\nList-Post: <mailto:cats@lists.example.com>\n" SUBMITTED
+     "From: alice@example.net\nSubject: x\n\nbody\n",
+     {"it passed through the mailing list cats.lists.example.com: SPF then applies to the list's server"},
+     {"anyone could have written: SPF"},
      NULL},
     {"forwarded with a rewritten sender",
      "Return-Path: <SRS0=HHH=TT=example.com=alice@example.net>\n" OWN FROM_OUTSIDE REST,
@@ -173,8 +182,17 @@ static const struct {
      "<bob@example.com>; Tue, 24 Nov 2026 09:14:05 +0000\n" REST,
      {"it was sent to bob@example.com and went on to bob@example.org: it was forwarded between "
       "mail.example.com and "
-      "mx.example.org"},
+      "mx.example.org, by a field that anyone could have written"},
      {NULL},
+     NULL},
+    {"forwarded inside",
+     "Received: from mx.example.org (mx.example.org [10.0.0.2]) by store.example.org (Postfix) with ESMTPS "
+     "id 1 for "
+     "<bob@mail.example.org>; Tue, 24 Nov 2026 09:14:08 +0000\n" FROM_OUTSIDE REST,
+     {"it was sent to bob@example.org and went on to bob@mail.example.org: it was forwarded between "
+      "mx.example.org and "
+      "store.example.org\""},
+     {"anyone could have written\""},
      NULL},
     {"round in a loop",
      "Received: from b.example.net (b.example.net [192.0.2.2]) by a.example.com with ESMTP id 6; Tue, 24 Nov "

@@ -26,8 +26,9 @@ static const struct {
     {"dkim", "neutral", "header.s", "s1", true, true, false, ""},
     {"dkim", "fail", "header.i", "@d.example", true, false, false, ""}, /* policy is one kind of failing */
     {"dkim", "pass", "header.s", "s1", true, true, false,
-     "mx.r.example says dkim=pass; verified here it is policy: the mail went through a mailing list, which "
-     "changes messages and sends from another address"},
+     "mx.r.example says dkim=pass; verified here it is policy: a mailing list changes messages and sends "
+     "from another address; that the mail went through one is said by a field that anyone could have "
+     "written"},
     {"dkim", "pass", "header.s", "s2", true, false, false, ""},
     {"dmarc", "pass", NULL, NULL, true, false, false,
      "mx.r.example says dmarc=pass; verified here it is permerror: the DNS has changed since, or the "
