@@ -113,6 +113,19 @@ def counted():
     yield domain + b"K" + text(b"postfix") + b"\0" + text(b"a kind") + bytes([1, 9, 1, 0, 0]) + b"p\4r\4" + text(b"a@example.org") + bytes(16)
 
 
+def events():
+    """Lines as a stage of logs writes them (event_lines.h), but for their checks: a mail's life, and each kind with each status."""
+    line = lambda number, key, head, *texts: b"%s\t%012d\t%020d\t\t%s mail.log\x1f%s\n" % (
+        key, 1795511642 + number, number, b" ".join(b"%d" % n for n in head), b"\x1f".join(texts))
+    texts = (b"mx", b"4F", b"kim@example.org", b"550 5.1.1 no such user", b"5.1.1")
+    begun = line(0, b"4F", (2, 0, 0, 1, 4294967295, 1795511642, 99, 0, 1), b"mx", b"4F", b"", b"", b"", b"shop@example.com", *[b""] * 5)
+    for kind in range(20):
+        for status in range(6):
+            tried = line(1, b"4F", (kind, status, 1, 0, 460, 1795511647, 220, 230, 4), *texts, b"", b"mx.example.org", b"192.0.2.1", b"", b"", b"")
+            yield begun + tried + line(2, b"4F", (6, 0, 0, 0, 4294967295, 1795511648, 0, 0, 5), b"mx", b"4F", *[b""] * 9)
+            yield tried.replace(b"\x1f192.0.2.1\x1f\x1f", b"\x1f192.0.2.1\x1f5G\x1f4F") + begun
+
+
 def names_below():
     header = next(fields())
     for word in literals("tests/analyze/chain/hostile_words.inc"):
@@ -157,6 +170,7 @@ TARGETS = {
     "dns_name": (lambda: literals("tests/parsers/dns/name_test.c"), []),
     "encoded_words": (lambda: [*literals("tests/parsers/base/encoded_words_test.c", "tests/parsers/base/mime_text_test.c"),
                                *fields("subject", "from", "to")], ["tests/parsers/base/text_test.c"]),
+    "events": (events, ["parsers/log/*.c"]),
     "feedback": (lambda: [*files("samples/reports/*"), *literals("tests/parsers/feedback/feedback_test.c")], ["parsers/feedback/*.c"]),
     "field": (lambda: fields(), ["parsers/message/*.c"]),
     "form_data": (lambda: [*literals("tests/parsers/web/form_data_test.c"), *forms()], ["parsers/web/form_data.c"]),
