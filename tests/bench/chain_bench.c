@@ -8,62 +8,38 @@
 #include "parsers/message/trace.h"
 #include "tests/bench/bench.h"
 
-struct sample {
-    char *bytes;
-    gsize length;
-    struct slice header;
+struct run {
+    struct mailwhy_worker *worker;
+    size_t hops;
 };
 
-static size_t rebuild(const struct sample *s, struct mailwhy_worker *worker) {
-    struct message message = {.bytes = {s->bytes, s->length}, .arena = &worker->arena, .first_line = 1};
+static void rebuild(void *context, const struct bench_mail *mail) {
+    struct run *run = context;
+    struct mailwhy_worker *worker = run->worker;
+    struct message message = {.bytes = {mail->bytes, mail->length}, .arena = &worker->arena, .first_line = 1};
+    struct slice header = message.bytes; /* trace_read stops at the blank line */
     struct trace trace;
     struct chain chain;
-    message.lines = (struct line_counter){s->bytes, 1};
+    if (slice_starts_nocase(header, SLICE("From ")))
+        header = slice_from(header, slice_find_char(header, '\n') + 1);
+    message.lines = (struct line_counter){mail->bytes, 1};
     arena_reset(&worker->arena);
-    trace_read(&trace, &message, s->header, worker->matcher);
+    trace_read(&trace, &message, header, worker->matcher);
     chain_build(&chain, &trace, -1, CHAIN_RECEIVED, NULL, worker->matcher, &worker->arena);
-    return chain.count;
+    run->hops += chain.count;
 }
 
 int main(int argc, char **argv) {
     int rounds = argc > 2 ? atoi(argv[1]) : 0;
-    int files = argc - 2;
     if (rounds < 1) {
         fputs("usage: chain_bench ROUNDS FILE...\n", stderr);
         return 64;
     }
     mime_begin();
     struct mailwhy *why = mailwhy_new(NULL);
-    struct mailwhy_worker *worker = mailwhy_worker_new(why);
-    struct sample *samples = g_new0(struct sample, files);
-    double *bare = g_new0(double, rounds);
-    double *chains = g_new0(double, rounds);
-    size_t hops = 0;
-    for (int i = 0; i < files; i++) {
-        if (!g_file_get_contents(argv[i + 2], &samples[i].bytes, &samples[i].length, NULL))
-            return 66;
-        struct slice bytes = {samples[i].bytes, samples[i].length};
-        if (slice_starts_nocase(bytes, SLICE("From ")))
-            bytes = slice_from(bytes, slice_find_char(bytes, '\n') + 1);
-        samples[i].header = bytes; /* trace_read stops at the blank line */
-    }
-    for (int round = -2; round < rounds; round++) { /* the first two warm both up */
-        gint64 start = g_get_monotonic_time();
-        for (int i = 0; i < files; i++)
-            parse_bare(samples[i].bytes, samples[i].length);
-        gint64 middle = g_get_monotonic_time();
-        for (int i = 0; i < files; i++)
-            hops += rebuild(&samples[i], worker);
-        gint64 end = g_get_monotonic_time();
-        if (round >= 0) {
-            bare[round] = (double)(middle - start) / files;
-            chains[round] = (double)(end - middle) / files;
-        }
-    }
-    double gmime = median(bare, rounds);
-    double chain = median(chains, rounds);
-    printf("%.1f %.1f %.3f\n", gmime, chain, chain / gmime);
-    mailwhy_worker_free(worker);
+    struct run run = {mailwhy_worker_new(why), 0};
+    bench_beside_gmime(bench_read(argv + 2, argc - 2), argc - 2, rounds, rebuild, &run);
+    mailwhy_worker_free(run.worker);
     mailwhy_free(why);
-    return hops ? 0 : 70;
+    return run.hops ? 0 : 70;
 }

@@ -8,10 +8,9 @@
 #include "parsers/sandbox/sandbox.h"
 #include "tests/bench/bench.h"
 
-struct sample {
-    char *bytes;
-    gsize length;
-    const char *name;
+struct run {
+    struct mailwhy_worker *worker;
+    size_t written;
 };
 
 static void count(void *context, const char *bytes, size_t length) {
@@ -19,52 +18,32 @@ static void count(void *context, const char *bytes, size_t length) {
     *(size_t *)context += length;
 }
 
+static void explain(void *context, const struct bench_mail *mail) {
+    struct run *run = context;
+    struct mailwhy_input input = {.size = sizeof(struct mailwhy_input),
+                                  .name = mail->name,
+                                  .bytes = mail->bytes,
+                                  .length = mail->length,
+                                  .first_line = 1};
+    mailwhy_explain(run->worker, &input, mailwhy_format_find("ndjson"), count, &run->written);
+}
+
 int main(int argc, char **argv) {
     int rounds = argc > 2 ? atoi(argv[1]) : 0;
-    int files = argc - 2;
     if (rounds < 1) {
         fputs("usage: explain_bench ROUNDS FILE...\n", stderr);
         return 64;
     }
     mime_begin();
     struct mailwhy *why = mailwhy_new(NULL);
-    struct mailwhy_worker *worker = mailwhy_worker_new(why);
-    struct sample *samples = g_new0(struct sample, files);
-    double *bare = g_new0(double, rounds);
-    double *explained = g_new0(double, rounds);
-    size_t written = 0;
-    for (int i = 0; i < files; i++) {
-        samples[i].name = argv[i + 2];
-        if (!g_file_get_contents(samples[i].name, &samples[i].bytes, &samples[i].length, NULL))
-            return 66;
-    }
-    matcher_compile_all(worker->matcher, 1);
+    struct run run = {mailwhy_worker_new(why), 0};
+    const struct bench_mail *mails = bench_read(argv + 2, argc - 2);
+    matcher_compile_all(run.worker->matcher, 1);
     const char *missing = sandbox_enter(SANDBOX_WORKER, NULL).missing;
     if (missing)
         fprintf(stderr, "explain_bench: %s\n", missing);
-    for (int round = -2; round < rounds; round++) { /* the first two warm both up */
-        gint64 start = g_get_monotonic_time();
-        for (int i = 0; i < files; i++)
-            parse_bare(samples[i].bytes, samples[i].length);
-        gint64 middle = g_get_monotonic_time();
-        for (int i = 0; i < files; i++) {
-            struct mailwhy_input input = {.size = sizeof(struct mailwhy_input),
-                                          .name = samples[i].name,
-                                          .bytes = samples[i].bytes,
-                                          .length = samples[i].length,
-                                          .first_line = 1};
-            mailwhy_explain(worker, &input, mailwhy_format_find("ndjson"), count, &written);
-        }
-        gint64 end = g_get_monotonic_time();
-        if (round >= 0) {
-            bare[round] = (double)(middle - start) / files;
-            explained[round] = (double)(end - middle) / files;
-        }
-    }
-    double gmime = median(bare, rounds);
-    double mailwhy = median(explained, rounds);
-    printf("%.1f %.1f %.3f\n", gmime, mailwhy, mailwhy / gmime);
-    mailwhy_worker_free(worker);
+    bench_beside_gmime(mails, argc - 2, rounds, explain, &run);
+    mailwhy_worker_free(run.worker);
     mailwhy_free(why);
-    return written ? 0 : 70;
+    return run.written ? 0 : 70;
 }

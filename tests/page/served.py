@@ -21,6 +21,7 @@ sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[1]), str(pathlib.Pa
 import claims
 from browser import Browser
 from form import BOUNDARY, TYPE, Answer, form
+from ports import free_port
 
 MAILWHY = str(pathlib.Path(sys.argv[1]).resolve())
 TEXT = b"554 5.7.1 Service unavailable; Client host [192.0.2.5] blocked using zen.spamhaus.org"
@@ -32,12 +33,6 @@ skipped = []
 
 def block(language):
     return re.search(rf"^```{language}\n(.*?)^```$", PAGE, re.M | re.S)[1]
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 def unpack(folder, *packages):

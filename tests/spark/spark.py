@@ -51,7 +51,7 @@ import tempfile
 import time
 import zipfile
 
-sys.path += [str(ROOT / "spark"), str(ROOT / "tests/stages")]
+sys.path += [str(ROOT / "spark"), str(ROOT / "tests/stages"), str(ROOT / "tests")]
 import mailwhy_bounces_spark
 import mailwhy_files
 import mailwhy_program

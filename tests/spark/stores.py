@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 
+from ports import free_port
+
 PACKAGES = ("moto[server]",)
 INSTALL_SECONDS = 300
 
@@ -18,12 +20,6 @@ def install():
         print(f"skipped: spark: an object store cannot be installed: {trouble}")
         return False
     return True
-
-
-def free_port():
-    with socket.socket() as any_port:
-        any_port.bind(("127.0.0.1", 0))
-        return any_port.getsockname()[1]
 
 
 @contextlib.contextmanager

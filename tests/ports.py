@@ -1,4 +1,4 @@
-"""Ports of loopback."""
+"""Ports of loopback for servers that tests start."""
 import socket
 
 
@@ -14,3 +14,10 @@ def sockets(host="127.0.0.1", family=socket.AF_INET):
             tcp.close()
             udp.close()
     raise OSError("no port is free for both")
+
+
+def free_port(host="127.0.0.1"):
+    """For a server that cannot be handed a socket."""
+    with socket.socket() as any_port:
+        any_port.bind((host, 0))
+        return any_port.getsockname()[1]
