@@ -344,7 +344,7 @@ static int be_slow(void *self, const struct crew_order *order, struct crew_desk 
         crew_begin_message(desk, n, 100, n == 2 ? STATUS_DATA : STATUS_OK);
         crew_write(desk, "m", 1);
         if (n < 3)
-            g_usleep(1200000);
+            g_usleep(2500000);
     }
     return STATUS_OK;
 }
@@ -368,7 +368,7 @@ static void test_mailbox_ends(void **state) {
         g_autoptr(GString) out = g_string_new(NULL);
         struct job_plan plan = plan_for(1, 1, out, rows[i].run);
         struct job_counts counts;
-        plan.crew.milliseconds = rows[i].run == be_slow ? 2000 : 60000;
+        plan.crew.milliseconds = rows[i].run == be_slow ? 4000 : 60000;
         int status = jobs_run(&plan, &counts);
         if (status != rows[i].status || counts.reports != rows[i].reports ||
             !g_str_has_suffix(out->str, rows[i].end))
