@@ -49,6 +49,14 @@ static bool take_pair(struct slice *rest, struct pair *pair) {
         *rest = SLICE_EMPTY;
         return true;
     }
+    if (slice_equal(pair->key,
+                    SLICE("dsn"))) { /* digits and dots; somebody may have cut the blank behind it */
+        size_t comma = slice_find_char(value, ',');
+        pair->value = slice_upto(value, comma);
+        *rest = slice_from(value, comma + 1);
+        *rest = slice_from(*rest, starts(*rest, " "));
+        return true;
+    }
     if (rest->len && rest->ptr[0] == '"') { /* a program: "|/usr/bin/x a, b" */
         size_t close = slice_find(slice_from(*rest, 1), SLICE("\", "));
         *rest = slice_from(*rest, close + 2);
@@ -220,7 +228,7 @@ static enum line_result read_to(struct log_facts *f, const struct log_line *line
         slice_upto(fields.of[TO], log_find_outside(fields.of[TO], " ctladdr=")); /* as edited */
     struct slice stat = own_stat(&fields);
     if (!stat.len)
-        return pass(f, "a step of a delivery", line);
+        return LINE_UNKNOWN; /* cut, or altered */
     struct log_event try = {.kind = slice_equal(stat, SLICE("queued")) ? LOG_WAITS : LOG_ATTEMPT,
                             .queue_id = id,
                             .text = stat,

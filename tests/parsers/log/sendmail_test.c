@@ -83,7 +83,10 @@ static void reads(void **state) {
          "attempt given-up id=" ID " to=bob@example.org last code=4.0.0 text=Cannot send message for 5 days"},
         {AT ID ": to=<bob@example.org>, dsn=4.2.1, stat=451 4.2.1 busy",
          "attempt deferred id=" ID " to=bob@example.org code=4.2.1 text=451 4.2.1 busy"},
-        {AT ID ": to=<bob@example.org>, delay=0, pri=1", "passed: a step of a delivery"},
+        {AT ID ": to=<bob@example.org>, delay=0, pri=1", "unknown"}, /* cut */
+        {AT ID ": to=<bob@example.org>, relay=[192.0.2.1], dsn=5.0.0,stat=Service unavailable",
+         "attempt bounced id=5AO9E7xY000012 to=bob@example.org ip=192.0.2.1 last code=5.0.0 text=Service "
+         "unavailable"},
         {AT ID ": ruleset=check_rcpt, arg1=<bob@example.com>, relay=[203.0.113.4], reject=550 5.7.1 "
                "<bob@example.com>... Relaying denied",
          "reject to=bob@example.com client-ip=203.0.113.4 text=550 5.7.1 <bob@example.com>... Relaying "
