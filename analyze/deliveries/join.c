@@ -155,7 +155,7 @@ static void note_reject(struct join *j, const struct judged_event *judged) {
         return;
     }
     struct delivery d = delivery_of_reject(judged);
-    join_emit(j, j->options.delivered, &d);
+    own_refusals_reject(&j->own, &d);
 }
 
 /* Lines about a message, also those that say nothing new. */
@@ -268,6 +268,8 @@ static void join_told(struct join *j) {
 void join_event(struct join *j, const struct judged_event *judged) {
     for (; j->open.taken > j->options.limit_open_bytes && j->open.oldest; j->forgotten++)
         join_close(j, j->open.oldest);
+    if (j->own.waiting)
+        own_refusals_pass(&j->own, judged->event->time);
     j->name = (struct open_name){judged->event->queue_id, judged->hash};
     join_one(j, judged);
     j->name.hash = 0;
@@ -297,6 +299,7 @@ void join_end(struct join *j) {
         join_close(j, j->open.oldest);
         join_told(j);
     }
+    own_refusals_end(&j->own);
 }
 
 static void close_waiting(void *join, struct open_message *m) {
@@ -312,6 +315,8 @@ struct join *join_new(struct totals *totals, const struct join_options *options)
     if (!j->options.limit_open_bytes)
         j->options.limit_open_bytes = LIMIT_OPEN_BYTES;
     open_init(&j->open);
+    j->own.sink = options->delivered;
+    j->own.context = options->context;
     hand_overs_init(&j->hand_overs, &j->open);
     j->hand_overs.has_hosts = options->has_hosts;
     j->hand_overs.limit = options->limit_awaited;
@@ -325,6 +330,8 @@ struct join *join_new(struct totals *totals, const struct join_options *options)
 void join_free(struct join *j) {
     if (!j)
         return;
+    j->own.sink = NULL;
+    own_refusals_end(&j->own);
     hand_overs_free(&j->hand_overs);
     open_free(&j->open);
     arena_free(&j->scratch);

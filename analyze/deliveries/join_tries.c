@@ -61,6 +61,8 @@ static void add_attempt(struct join *j, struct open_message *m, const struct jud
     r->file = judged->file;
     r->line = judged->line;
     hand_over_note(&j->hand_overs, m, r, e);
+    if (e->status != LOG_SENT)
+        own_refusals_try(&j->own, e);
     m->is_held |= e->status == LOG_HELD;
     note_delay(m, r, e);
     r->has_relay |= e->relay_ip.len > 0 || e->is_remote;

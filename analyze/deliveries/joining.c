@@ -59,7 +59,7 @@ static void emit_delivery(struct join *j, const struct open_message *m, const st
     delivery_sink *sink = r->is_handed_over ? j->options.handed_over : j->options.delivered;
     if (r->is_refused) {
         struct delivery d = delivery_of_refused(&j->open, m, r);
-        join_emit(j, j->options.delivered, &d);
+        own_refusals_reject(&j->own, &d);
     }
     if (sink && r->attempts) {
         struct delivery d = delivery_of_recipient(&j->open, m, r, j->closed);

@@ -7,6 +7,7 @@
 #include "analyze/deliveries/hand_over.h"
 #include "analyze/deliveries/join_options.h"
 #include "analyze/deliveries/open.h"
+#include "analyze/deliveries/own_refusals.h"
 #include "analyze/deliveries/script_notes.h"
 #include "analyze/deliveries/totals.h"
 
@@ -19,6 +20,7 @@ struct join {
     struct hand_overs hand_overs;
     uint64_t forgotten;
     uint64_t opened, closed;   /* messages */
+    struct own_refusals own;   /* of this host's server towards its programs */
     struct script_note script; /* that is about to hand a message in */
     struct arena scratch;
     uint64_t left[LIMIT_LEFT]; /* the last ones, each by its message, recipient, time and outcome */
