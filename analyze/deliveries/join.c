@@ -20,6 +20,7 @@ static void note_done(struct join *j, const struct log_event *e) {
     int told = 0;
     if (!m || m->is_done)
         return;
+    j->totals->done++;
     for (struct recipient_story *r = m->recipients; r; r = r->next) {
         r->is_named = false; /* the lines that tell of it are not here */
         told += r->attempts || r->is_waiting;
@@ -294,8 +295,14 @@ void join_expect_end(const struct join *j, uint64_t hash, bool is_next) {
         totals_expect(j->totals, m->sender_domain, m->recipients->domain, is_next);
 }
 
+/* It came in, and that is all. */
+static bool is_untold(const struct open_message *m) {
+    return m->has_sender && !m->count && !m->is_done && !m->talk && !m->is_verdict && !m->is_try;
+}
+
 void join_end(struct join *j) {
     while (j->open.oldest) {
+        j->totals->open += is_untold(j->open.oldest);
         join_close(j, j->open.oldest);
         join_told(j);
     }

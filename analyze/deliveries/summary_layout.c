@@ -27,6 +27,8 @@ uint64_t *summary_counter(struct log_summary *s, size_t i) {
                                   &t->maybe_twice,
                                   &t->reached,
                                   &t->untold,
+                                  &t->open,
+                                  &t->done,
                                   &s->pieces.events.written,
                                   &s->pieces.events.written_sum,
                                   &s->pieces.events.read,

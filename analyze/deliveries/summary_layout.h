@@ -9,7 +9,7 @@
 #include "analyze/deliveries/log_summary.h"
 #include "analyze/version.h"
 
-#define SUMMARY_MAGIC "mailwhy counted 3 " MAILWHY_VERSION "\n"
+#define SUMMARY_MAGIC "mailwhy counted 4 " MAILWHY_VERSION "\n"
 #define SUMMARY_CHECK 8 /* bytes behind the records: their hash_alike, lowest first */
 
 enum summary_map { MAP_BY_DOMAIN, MAP_BY_SENDER, MAP_MATRIX, MAP_TIMELINE, MAP_REJECTS, MAPS };

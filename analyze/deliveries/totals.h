@@ -114,7 +114,9 @@ struct totals {
                              again */
     uint64_t handed_on;   /* who went on to one of this network that these logs do not tell of */
     uint64_t
-        untold; /* recipients of mails that left the queue of whom no line tells, but of others is told */
+        untold;    /* recipients of mails that left the queue of whom no line tells, but of others is told */
+    uint64_t open; /* mails that came in, of which nothing more is told up to the end of the logs */
+    uint64_t done; /* mails whose end is told; where there is none, no system here tells it */
     struct ranking rankings[RANKINGS];
     struct ranking own; /* senders who are the account that handed the mail in: they count as both */
     struct delays *delays[DELAY_PARTS]; /* of what was sent; NULL: none */

@@ -191,7 +191,7 @@ def leaves_open(folder, path):
 
 def refuses(folder):
     good = (folder / "whole").read_bytes()
-    for what, bytes_ in (("nothing", b""), ("text", b"hello\n"), ("half", good[:len(good) // 2]), ("another version", good.replace(b"counted 3 ", b"counted 2 ", 1)), ("more", good + b"?"), ("a status that there is not", good.replace(b"X\0", b"X\x12", 1)), ("a second that is cut", good + good[:24]), ("a second without its end", good + good[:-1])):
+    for what, bytes_ in (("nothing", b""), ("text", b"hello\n"), ("half", good[:len(good) // 2]), ("another version", good.replace(b"counted 4 ", b"counted 3 ", 1)), ("more", good + b"?"), ("a status that there is not", good.replace(b"X\0", b"X\x12", 1)), ("a second that is cut", good + good[:24]), ("a second without its end", good + good[:-1])):
         (folder / "bad").write_bytes(bytes_)
         run("--merge", folder / "bad", fails=True)
     for line in (b"x\n", b"k\t1\t2\t\t99 0\n", b"k\t1\t2\t\t0 0 0 0 0 0 0 0\n", b"k\t1\t2\t\t1 2 3 4 x\n", b"\t1\t2\t\tmailwhy\n"):

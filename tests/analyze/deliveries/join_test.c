@@ -776,8 +776,45 @@ static void tells_for_whom_a_mail_came_in(void **state) {
                    "sent 1pXYZa-0001Ab-2C ann@example.com>info@example.org (info@example.org) x1 local\n");
 }
 
+/* Mails that came in, of which nothing more is told, neither a try nor their end. */
+static void counts_what_is_open(void **state) {
+    static const struct {
+        const char *log;
+        uint64_t open, done;
+    } rows[] = {
+        {EXIM "<= ann@example.com U=ann P=local S=9 for bob@example.org\n", 1, 0},
+        {EXIM "<= ann@example.com U=ann P=local S=9\n" EXIM "Completed\n", 0, 1},
+        {EXIM "<= ann@example.com U=ann P=local S=9\n" EXIM "=> bob@example.org R=local T=maildir\n", 0, 0},
+        {LINE("mail", "01", "postfix/qmgr[1]: 9C1D0B1: from=<a@b.example>, size=9, nrcpt=2 (queue active)") "\n" LINE(
+             "mail", "02",
+             "postfix/qmgr[1]: 9C1D0B2: from=<a@b.example>, size=9, nrcpt=1 (queue active)") "\n" REMOVED("ma"
+                                                                                                          "i"
+                                                                                                          "l",
+                                                                                                          "0"
+                                                                                                          "5",
+                                                                                                          "9C"
+                                                                                                          "1D"
+                                                                                                          "0B"
+                                                                                                          "2"),
+         1, 1},
+        {LINE("mail", "01", "postfix/cleanup[1]: 9C1D0B1: message-id=<x@b.example>"), 0, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct totals totals;
+        uint64_t forgotten;
+        totals_init(&totals);
+        g_string_free(join_text(rows[i].log, (struct options){.wants_stories = false}, &forgotten, &totals),
+                      TRUE);
+        expect_number(rows[i].log, (long long)totals.open, (long long)rows[i].open);
+        expect_number(rows[i].log, (long long)totals.done, (long long)rows[i].done);
+        totals_free(&totals);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tells_for_whom_a_mail_came_in),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(counts_what_is_open),
+                                       cmocka_unit_test(tells_for_whom_a_mail_came_in),
                                        cmocka_unit_test(joins_tries),
                                        cmocka_unit_test(joins_by_queue_id),
                                        cmocka_unit_test(joins_other_systems),
