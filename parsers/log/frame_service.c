@@ -198,7 +198,7 @@ void service_find(struct frames *frames, struct slice header, struct arena *aren
         if (line.len && !n)
             n = pod_length(&f, line, &name);
         if (!n) {
-            frames->is_direct |= is_mail(&f, line);
+            frames->is_direct = frames->is_direct || is_mail(&f, line);
             continue;
         }
         is_one &= !only.len || slice_equal(base_of(name), only);
