@@ -132,6 +132,19 @@ static bool is_worth_asking(const struct judgement *j, enum ground ground, const
     return ground > GROUND_CODE || words >= (s->reply->code ? LEAST_WORDS_WITH_CODE : LEAST_WORDS);
 }
 
+/* Where no words of it are known to a rule, does it speak of mail at all? It must name a thing of mail, and
+ * say something of it; of few words one is enough. Behind a code, which shows that it is a reply, either is.
+ * Where it does not, it is like some reply by chance, and no lead says anything. */
+static bool is_about_mail(const struct judgement *j, enum ground ground, const struct wording *wording,
+                          const struct situation *s) {
+    if (ground > GROUND_CODE)
+        return true;
+    bool says_something = wording->concepts > 1 || readable_words(j->told) <= LEAST_WORDS;
+    if (s->reply->code)
+        return wording->has_subject || wording->concepts > 1;
+    return wording->has_subject && says_something;
+}
+
 /* What else it could be by the other sides of an "or"; NULL: they say the same, or nothing. */
 static const struct cause *alternative_of(const struct judgement *j, const struct won *won,
                                           struct matcher *matcher, const struct situation *s,
@@ -198,10 +211,11 @@ static void doubt(struct judgement *j, const struct opinion_model *model, struct
         repeat(j, ground, heard, matcher, s, arena);
         return;
     }
+    int lead = is_about_mail(j, ground, &o.wording, s) ? o.lead : 0;
     if (agrees(j, &o))
-        confirm(j, ground, rulebase_cause(rules, o.second), o.lead, matcher, s);
+        confirm(j, ground, rulebase_cause(rules, o.second), lead, matcher, s);
     else
-        oppose(j, ground, cause, o.lead, matcher, s, arena);
+        oppose(j, ground, cause, lead, matcher, s, arena);
     hedge(j, matcher, s, arena);
 }
 

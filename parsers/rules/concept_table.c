@@ -1,6 +1,7 @@
 /* Turns rules/concepts.tsv into the table of concepts.h:
  *     mailwhy-conceptc FILE OUTPUT
- * A row is a concept, a language, and words with blanks between; "word*" is how words begin. */
+ * A row is a concept, a language, and words with blanks between; "word*" is how words begin. The row "subjects",
+ * with "-" as its language, names the concepts that are things of mail. */
 #include "parsers/rules/concepts.h"
 
 #include <glib.h>
@@ -18,6 +19,7 @@ struct making {
     const char *file;
     GPtrArray *concepts; /* their names; the number of one is its place and 1 */
     GHashTable *words;   /* of struct word by its text */
+    uint64_t subjects[G_N_ELEMENTS(((struct concept_table *)0)->subjects)];
     unsigned errors;
 };
 
@@ -32,6 +34,16 @@ static uint8_t number_of(struct making *m, const char *name) {
             return (uint8_t)(i + 1);
     g_ptr_array_add(m->concepts, g_strdup(name));
     return (uint8_t)m->concepts->len;
+}
+
+static void add_subjects(struct making *m, size_t line, char **names) {
+    for (char **name = names; *name; name++) {
+        guint known = m->concepts->len;
+        uint8_t number = number_of(m, *name);
+        m->subjects[number / 64] |= (uint64_t)1 << number % 64;
+        if (m->concepts->len != known)
+            complain(m, line, "not a concept of a row before", *name);
+    }
 }
 
 static uint32_t hash_of(const char *text) {
@@ -78,8 +90,12 @@ static void add_row(struct making *m, size_t line, const char *row) {
         complain(m, line, "expected concept, language, words", row);
         return;
     }
-    uint8_t concept = number_of(m, columns[0]);
     g_auto(GStrv) words = g_strsplit(columns[2], " ", 0);
+    if (strcmp(columns[0], "subjects") == 0) {
+        add_subjects(m, line, words);
+        return;
+    }
+    uint8_t concept = number_of(m, columns[0]);
     for (char **word = words; *word; word++)
         add_word(m, line, concept, *word);
 }
@@ -125,7 +141,7 @@ static void print_hints(const struct concept_slot *slots, uint32_t mask) {
     puts("};");
 }
 
-static void print_table(const struct concept_slot *slots, uint32_t mask) {
+static void print_table(const struct making *m, const struct concept_slot *slots, uint32_t mask) {
     puts("/* Made from rules/concepts.tsv by mailwhy-conceptc: do not edit. */\n"
          "#include \"parsers/rules/concepts.h\"\n\nstatic const struct concept_slot slots[] = {");
     for (uint32_t i = 0; i <= mask; i++)
@@ -133,7 +149,10 @@ static void print_table(const struct concept_slot *slots, uint32_t mask) {
                slots[i].concepts[1], i % 4 == 3 ? "\n" : "");
     puts("};");
     print_hints(slots, mask);
-    printf("const struct concept_table builtin_concepts = {slots, %uu, hints};\n", mask);
+    printf("const struct concept_table builtin_concepts = {slots, %uu, hints, {", mask);
+    for (size_t i = 0; i < G_N_ELEMENTS(m->subjects); i++)
+        printf("%" PRIu64 "u, ", m->subjects[i]);
+    puts("}};");
 }
 
 /* False: the file cannot be written, or a word is wrong. */
@@ -145,7 +164,7 @@ static bool write_table(struct making *m, const char *output) {
     place_words(m, slots, places - 1);
     bool is_open = !m->errors && freopen(output, "w", stdout);
     if (is_open)
-        print_table(slots, places - 1);
+        print_table(m, slots, places - 1);
     g_free(slots);
     return is_open && fclose(stdout) == 0;
 }
@@ -156,7 +175,7 @@ int main(int argc, char **argv) {
         fputs("usage: mailwhy-conceptc FILE OUTPUT\n", stderr);
         return 64;
     }
-    struct making m = {argv[1], g_ptr_array_new(), g_hash_table_new(g_str_hash, g_str_equal), 0};
+    struct making m = {argv[1], g_ptr_array_new(), g_hash_table_new(g_str_hash, g_str_equal), {0}, 0};
     g_auto(GStrv) lines = g_strsplit(text, "\n", 0);
     for (size_t i = 0; lines[i]; i++)
         if (*lines[i] && *lines[i] != '#')

@@ -6,6 +6,7 @@
 
 #include "parsers/base/slice.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define CONCEPTS_OF_WORD 2   /* a word may mean two things: "listed", of a block list or of a group */
@@ -27,6 +28,7 @@ struct concept_table {
     const struct concept_slot *slots;
     uint32_t mask;
     const uint64_t *hints; /* CONCEPT_HINTS */
+    uint64_t subjects[(CONCEPTS_MOST + 64) / 64]; /* a bit for each concept's number */
 };
 
 extern const struct concept_table builtin_concepts;
@@ -39,6 +41,11 @@ static inline uint32_t word_hash(uint32_t hash, unsigned char byte) {
 
 static inline uint32_t concept_place(uint32_t hash, uint32_t mask) {
     return (hash ^ hash >> 15) & mask;
+}
+
+/* Is it a thing of mail (a mailbox, a sender, a list), not what is said of one (full, unknown, not)? */
+static inline bool concept_is_subject(const struct concept_table *table, uint8_t concept) {
+    return table->subjects[concept / 64] >> concept % 64 & 1;
 }
 
 static inline uint64_t concept_hint(uint32_t hash) {

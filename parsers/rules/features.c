@@ -200,11 +200,13 @@ static size_t hash_words(const struct words *w, uint16_t *buckets) {
 }
 
 /* Concepts of the words, and each with those near behind it, whichever of the two comes first. */
-static size_t hash_concepts(const struct words *w, uint16_t *buckets) {
+static size_t hash_concepts(const struct words *w, uint16_t *buckets, struct wording *wording) {
     uint8_t concepts[CONCEPTS_READ];
     size_t count = 0;
     size_t known = concepts_of(&builtin_concepts, (struct slice){w->text, w->used}, concepts, CONCEPTS_READ);
+    wording->concepts = known;
     for (size_t i = 0; i < known; i++) {
+        wording->has_subject |= concept_is_subject(&builtin_concepts, concepts[i]);
         buckets[count++] = bucket_of((concepts[i] + 7u) * 2246822519u);
         for (size_t k = i + 1; k < known && k <= i + CONCEPTS_NEAR; k++) {
             uint32_t pair = (uint32_t)MIN(concepts[i], concepts[k]) << 8 | MAX(concepts[i], concepts[k]);
@@ -230,13 +232,14 @@ static size_t hash_codes(int code, const int enhanced[3], uint16_t *buckets) {
 }
 
 size_t features_of(int code, const int enhanced[3], struct slice folded, uint16_t buckets[FEATURES_MOST],
-                   uint64_t *identity) {
+                   struct wording *wording) {
     struct words words;
     words_of(&words, folded);
-    if (identity)
-        *identity = identity_of(&words);
+    struct wording said = {.identity = identity_of(&words)};
     size_t count = hash_codes(code, enhanced, buckets);
     count += hash_words(&words, buckets + count);
-    count += hash_concepts(&words, buckets + count);
+    count += hash_concepts(&words, buckets + count, &said);
+    if (wording)
+        *wording = said;
     return count + hash_runs(&words, buckets + count);
 }

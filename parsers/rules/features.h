@@ -9,6 +9,7 @@
 
 #include "parsers/base/slice.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define FEATURE_BUCKETS    32768u
@@ -23,9 +24,16 @@
 #define WORDS_LEAST 4
 uint64_t features_identity(struct slice folded);
 
+/* What the words of a reply are, and what of them is understood. */
+struct wording {
+    uint64_t identity; /* features_identity */
+    size_t concepts;   /* meanings in it, at most CONCEPTS_READ; one that stands beside itself counts once */
+    bool has_subject;  /* one of them is a thing of mail (concept_is_subject) */
+};
+
 /* The reply's codes (0: none) and its text in lower case (text_fold_case). Returns how many buckets were
- * written; one may come more than once. `identity`: where its features_identity goes; NULL: nowhere. */
+ * written; one may come more than once. `wording` may be NULL. */
 size_t features_of(int code, const int enhanced[3], struct slice folded, uint16_t buckets[FEATURES_MOST],
-                   uint64_t *identity);
+                   struct wording *wording);
 
 #endif

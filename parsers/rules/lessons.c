@@ -40,7 +40,9 @@ static void read_features(struct lesson *lesson, struct arena *arena) {
     uint16_t buckets[FEATURES_MOST];
     reply_parse(&reply, slice_of(lesson->text), arena);
     struct slice folded = text_fold_case(arena, reply.text);
-    lesson->feature_count = features_of(reply.code, reply.enhanced, folded, buckets, &lesson->words);
+    struct wording wording;
+    lesson->feature_count = features_of(reply.code, reply.enhanced, folded, buckets, &wording);
+    lesson->words = wording.identity;
     struct slice bytes = {(const char *)buckets, lesson->feature_count * sizeof *buckets};
     uint16_t *features = arena_alloc(arena, bytes.len + 1);
     memcpy(features, buckets, bytes.len);

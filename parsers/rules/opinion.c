@@ -72,8 +72,7 @@ struct opinion opinion_of(const struct opinion_model *model, int code, const int
     uint16_t buckets[FEATURES_MOST];
     int32_t sums[LIMIT_OPINION_CAUSES] = {0};
     struct opinion o = {0};
-    uint64_t words;
-    size_t count = features_of(code, enhanced, folded, buckets, &words);
+    size_t count = features_of(code, enhanced, folded, buckets, &o.wording);
     if (model->cause_count < 2 || count == 0)
         return o;
     add_features(model, buckets, count, sums);
@@ -96,5 +95,6 @@ struct opinion opinion_of(const struct opinion_model *model, int code, const int
                             .score = per_feature(sums[best], count),
                             .second_score = per_feature(sums[second], count),
                             .lead = (sums[best] - sums[second]) * LEAD_UNIT / square_root(count),
-                            .heard = heard_before(model, words)};
+                            .heard = heard_before(model, o.wording.identity),
+                            .wording = o.wording};
 }

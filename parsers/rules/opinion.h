@@ -37,6 +37,7 @@ struct opinion {
     int score, second_score;
     int lead;          /* of the first before the second */
     const char *heard; /* the cause of an example with the very same words; NULL: there is none */
+    struct wording wording;
 };
 
 /* Fills `scores`, one for each cause of the model, if given; `scores` may be NULL. */

@@ -60,8 +60,11 @@ static const struct {
     {"wolf onion", 100, "recipient.full perhaps-full certain -"},
     {"silver", -100, "recipient.full listed certain -"}, /* it names the thing: nobody is asked */
     {"moon", -100, "recipient.full own certain -"},      /* a user's own rule */
-    {"stars", 100, "recipient.full - likely -"},         /* no rule knows it */
-    {"stars", 1, "unknown.unclassified - none -"},
+    {"sender stars", 100, "recipient.full - likely -"},  /* no rule knows it */
+    {"sender stars", 1, "unknown.unclassified - none -"},
+    {"stars", 100, "unknown.unclassified - none -"},        /* it says nothing of mail */
+    {"stars locked", 100, "unknown.unclassified - none -"}, /* nor does this of any thing of it, */
+    {"stars locked not", 100, "recipient.full - likely -"}, /* but behind a code two meanings are enough */
     {"garlic", 0, "recipient.full full certain -"},
     /* the words of an example, which are those of unknown: other numbers are the same words */
     {"who ate all the onion 34", 100, "recipient.unknown - likely recipient.full"},
@@ -70,11 +73,11 @@ static const struct {
 
 static const char *const confidences[] = {"none", "guess", "likely", "certain"};
 
-static void judges(const char *text, int says, const int enhanced[3], const char *expected,
+static void judges(const char *text, int code, int says, const int enhanced[3], const char *expected,
                    struct matcher *matcher) {
     struct arena arena = {0};
     struct opinion_model model;
-    struct reply reply = {.code = 550, .text = slice_of(text)};
+    struct reply reply = {.code = code, .text = slice_of(text)};
     struct situation s = {.reply = &reply};
     memcpy(reply.enhanced, enhanced, sizeof reply.enhanced);
     make_opinion(&model, says);
@@ -100,10 +103,16 @@ static void joins(void **state) {
     struct matcher *matcher = matcher_new(set);
     assert_non_null(matcher_opinion(matcher));
     for (size_t i = 0; i < ROWS(rows); i++)
-        judges(rows[i].text, rows[i].says, (const int[3]){0}, rows[i].expected, matcher);
+        judges(rows[i].text, 550, rows[i].says, (const int[3]){0}, rows[i].expected, matcher);
     /* a code that says something else: open words are doubted, others are not */
-    judges("onion", 100, (const int[3]){5, 1, 1}, "recipient.full perhaps-full likely -", matcher);
-    judges("garlic", 100, (const int[3]){5, 1, 1}, "recipient.full full certain -", matcher);
+    judges("onion", 550, 100, (const int[3]){5, 1, 1}, "recipient.full perhaps-full likely -", matcher);
+    judges("garlic", 550, 100, (const int[3]){5, 1, 1}, "recipient.full full certain -", matcher);
+    /* without a code it must name a thing of mail, and say something of it; of few words one is enough */
+    const int none[3] = {0};
+    judges("the stars are not locked", 0, 100, none, "unknown.unclassified - none -", matcher);
+    judges("the stars are for the sender", 0, 100, none, "unknown.unclassified - none -", matcher);
+    judges("the sender of the stars is locked", 0, 100, none, "recipient.full - likely -", matcher);
+    judges("stars for senders", 0, 100, none, "recipient.full - likely -", matcher);
     matcher_free(matcher);
     ruleset_free(set);
 }

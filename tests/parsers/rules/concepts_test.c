@@ -44,7 +44,23 @@ static void is_bounded(void **state) {
     assert_int_equal(concepts_of(&builtin_concepts, SLICE("  "), two, 2), 0);
 }
 
+/* A thing of mail, in whatever language, is told from what is said of one. */
+static void subjects_are_known(void **state) {
+    static const struct {
+        const char *word;
+        bool is_subject;
+    } rows[] = {{"mailbox", true}, {"absender", true}, {"邮箱", true},     {"spf", true},
+                {"full", false},   {"unbekannt", false}, {"not", false}, {"locked", false}};
+    uint8_t concepts[8];
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        assert_true(read(rows[i].word, concepts) > 0);
+        expect_number(rows[i].word, concept_is_subject(&builtin_concepts, concepts[0]), rows[i].is_subject);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(languages_meet), cmocka_unit_test(is_bounded)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(languages_meet), cmocka_unit_test(is_bounded),
+                                       cmocka_unit_test(subjects_are_known)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
