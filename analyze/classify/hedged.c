@@ -72,11 +72,33 @@ static bool is_of_list(const struct won *won) {
     return IS_ANY(slice_upto(slice_from(won->text, first), start - first), lists, has);
 }
 
+static bool is_blank(struct slice s) {
+    return slice_trim(s).len == 0;
+}
+
+/* Do the words right behind it leave it open ("spam perhaps", "a full mailbox may be why", "blocked if …"),
+ * or does it end as a question? Behind a comma or a bracket something else may begin ("unknown user, maybe
+ * you mistyped it"), so there it must be the sentence's last word. */
+static bool is_hedged_behind(struct slice sentence, size_t end, const struct won *won) {
+    struct slice rest = slice_from(sentence, end);
+    size_t at = 0;
+    struct slice word = next_word(rest, &at);
+    const char *stop = sentence.ptr + sentence.len;
+    if (!word.len)
+        return is_blank(rest) && stop < won->text.ptr + won->text.len && *stop == '?';
+    bool is_right_behind = is_blank(slice_upto(rest, (size_t)(word.ptr - rest.ptr)));
+    struct slice next = next_word(rest, &at);
+    if (IS_ANY(word, conditions, slice_equal_nocase))
+        return is_right_behind;
+    return IS_ANY(word, hedges, slice_equal_nocase) &&
+           (is_right_behind ? !IS_ANY(next, orders, slice_equal_nocase) : !next.len);
+}
+
 bool is_hedged(const struct won *won) {
     struct slice sentence = sentence_of(won);
     size_t start = (size_t)(won->match.ptr - sentence.ptr);
     struct slice before = slice_upto(sentence, start + won->match.len);
-    if (is_of_list(won))
+    if (is_of_list(won) || is_hedged_behind(sentence, before.len, won))
         return true;
     bool is_open = false; /* the word before leaves it open, unless this one makes an order of it */
     size_t at = 0;

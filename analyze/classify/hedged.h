@@ -14,8 +14,8 @@ struct won {
     const struct reply_rule *rule;
 };
 
-/* Does a word before the end of the match, in its sentence, say that it is a mere possibility, a condition or
- * an example? */
+/* Does a word of its sentence, before the end of the match or right behind it, say that it is a mere
+ * possibility, a condition or an example? */
 bool is_hedged(const struct won *won);
 
 /* The other sides of an "or" in its sentence, one after the other: `at` is 0 for the first, and is moved on.

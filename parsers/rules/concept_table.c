@@ -1,7 +1,7 @@
 /* Turns rules/concepts.tsv into the table of concepts.h:
  *     mailwhy-conceptc FILE OUTPUT
- * A row is a concept, a language, and words with blanks between; "word*" is how words begin. The row "subjects",
- * with "-" as its language, names the concepts that are things of mail. */
+ * A row is a concept, a language, and words with blanks between; "word*" is how words begin. The row
+ * "subjects", with "-" as its language, names the concepts that are things of mail. */
 #include "parsers/rules/concepts.h"
 
 #include <glib.h>

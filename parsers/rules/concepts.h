@@ -27,7 +27,7 @@ struct concept_slot {
 struct concept_table {
     const struct concept_slot *slots;
     uint32_t mask;
-    const uint64_t *hints; /* CONCEPT_HINTS */
+    const uint64_t *hints;                        /* CONCEPT_HINTS */
     uint64_t subjects[(CONCEPTS_MOST + 64) / 64]; /* a bit for each concept's number */
 };
 

@@ -32,6 +32,18 @@ static const struct {
     {"empf unbekannt oder Postfach voll", "unbekannt oder Postfach", "unbekannt.*postfach", false,
      " Postfach voll"},
     {"5.7.1 unknown", "unknown", "unknown", false, ""},
+    {"it is spam perhaps", "spam", "spam", true, ""},
+    {"blocked as spam (maybe)", "spam", "spam", true, ""},
+    {"a full mailbox may be the reason", "full mailbox", "full mailbox", true, ""},
+    {"a full mailbox may not be written to", "full mailbox", "full mailbox", false, ""},
+    {"full mailbox, may we ask you to wait", "full mailbox", "full mailbox", false, ""},
+    {"rejected as spam if it scores 7", "spam", "spam", true, ""},
+    {"no such user, if you doubt it, write", "no such user", "no such user", false, ""},
+    {"no such user here? Ask them", "no such user here", "no such user", true, ""},
+    {"no such user? here", "no such user", "no such user", true, ""},
+    {"no such user, sorry? yes", "no such user", "no such user", false, ""},
+    {"unbekannt vielleicht", "unbekannt", "unbekannt", true, ""},
+    {"unknown may be", "unknown may be", "unknown may be", false, ""},
     {"", "", "x", false, ""},
 };
 

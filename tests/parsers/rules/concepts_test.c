@@ -49,7 +49,7 @@ static void subjects_are_known(void **state) {
     static const struct {
         const char *word;
         bool is_subject;
-    } rows[] = {{"mailbox", true}, {"absender", true}, {"邮箱", true},     {"spf", true},
+    } rows[] = {{"mailbox", true}, {"absender", true},   {"邮箱", true}, {"spf", true},
                 {"full", false},   {"unbekannt", false}, {"not", false}, {"locked", false}};
     uint8_t concepts[8];
     (void)state;
