@@ -185,6 +185,7 @@ struct trace {
     struct signature *signatures;
     struct field_note *field_notes;
     struct slice return_path, list_id, delivered_to; /* the topmost */
+    struct slice date; /* of the topmost Date field, as it stands; without an address where there is none */
     unsigned return_path_position, delivered_to_position;
     struct slice from;       /* the From field's address */
     struct slice from_last;  /* that of the lowest, which a signature covers first (RFC 6376 section 5.4.2) */

@@ -3,18 +3,16 @@
 
 #include "analyze/chain/chain_build.h"
 #include "parsers/base/date.h"
-#include "parsers/message/field.h"
 #include "parsers/message/trace.h"
 
-static int64_t date_of(struct slice header) {
-    struct slice text = field_find(header, SLICE("date")).raw;
-    return text.len ? date_parse(slice_trim(text)) : -1;
+static int64_t date_of(const struct trace *trace) {
+    return trace->date.len ? date_parse(slice_trim(trace->date)) : -1;
 }
 
 static void read_path(struct delivery_path *path, struct message *message, struct slice header,
                       enum chain_source source, const struct trust_list *trust, struct matcher *matcher) {
     trace_read(&path->trace, message, header, matcher);
-    chain_build(&path->chain, &path->trace, date_of(header), source, trust, matcher, message->arena);
+    chain_build(&path->chain, &path->trace, date_of(&path->trace), source, trust, matcher, message->arena);
 }
 
 void report_rebuild_paths(struct report *report, struct message *message, const struct bounce *bounce,

@@ -93,3 +93,22 @@ struct field field_find(struct slice header, struct slice name) {
             return field;
     return (struct field){SLICE_EMPTY, SLICE_EMPTY};
 }
+
+const struct field_list *field_list_read(struct arena *arena, struct slice header) {
+    const struct field_list *first = NULL;
+    const struct field_list **end = &first;
+    struct field field;
+    while (header.len && field_next(&header, &field)) {
+        struct field_list *one = ARENA_NEW(arena, struct field_list);
+        one->field = field;
+        *end = one;
+        end = &one->next;
+    }
+    return first;
+}
+
+struct field field_list_find(const struct field_list *list, struct slice name) {
+    while (list && !slice_equal_nocase(list->field.name, name))
+        list = list->next;
+    return list ? list->field : (struct field){SLICE_EMPTY, SLICE_EMPTY};
+}

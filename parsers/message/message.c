@@ -40,6 +40,7 @@ void message_parse(struct message *message, struct slice bytes, unsigned first_l
     /* The message's own fields stand before its root part's, in one block. */
     if (header.len && (!message->parts->header.len || header.ptr < message->parts->header.ptr))
         message->parts->header = header;
+    message->fields = field_list_read(arena, message->parts->header);
     note_cut(message);
 }
 

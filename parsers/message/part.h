@@ -4,6 +4,7 @@
 #define MAILWHY_PART_H
 
 #include "parsers/facts.h"
+#include "parsers/message/field.h"
 
 enum encoding { ENCODING_PLAIN, ENCODING_BASE64, ENCODING_QUOTED_PRINTABLE, ENCODING_UU };
 
@@ -21,6 +22,7 @@ struct part {
 struct message {
     struct slice bytes; /* what was parsed: the input, or a bounded copy of it */
     struct part *parts; /* the first is the message itself */
+    const struct field_list *fields; /* of parts->header */
     struct problem_list problems;
     struct arena *arena;
     struct line_counter lines; /* counted on demand, from the last one asked for */

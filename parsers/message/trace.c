@@ -150,6 +150,11 @@ static void read_from(struct reading *r) {
             t->from_other = address;
 }
 
+static void read_date(struct reading *r) {
+    if (!r->trace->date.ptr)
+        r->trace->date = r->field.raw;
+}
+
 static struct slice last_word(struct slice *text) {
     *text = slice_trim(*text);
     size_t start = text->len;
@@ -197,6 +202,7 @@ static const struct {
     {NAME("dmarc-filter"), read_filter_id},
     {NAME("arc-filter"), read_filter_id},
     {NAME("from"), read_from},
+    {NAME("date"), read_date},
 };
 
 static void read_field(struct reading *r) {
