@@ -13,21 +13,25 @@
 
 #define HAS_ANY(clause, list) has_any(clause, list, sizeof(list) / sizeof(list)[0])
 
-/* With its pairs, by which most phrases are told not to be there. */
 struct clause {
     struct slice words;
-    struct pairs pairs;
-    bool is_first; /* no blank stands before it */
+    bool is_first;             /* no blank stands before it */
+    const struct pairs *pairs; /* of the text that it is of: most phrases are none of that */
 };
 
 static bool has_any(const struct clause *clause, const struct slice *list, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if ((pairs_may_hold(&clause->pairs, list[i]) && has(clause->words, list[i])) ||
+        if ((pairs_may_hold(clause->pairs, list[i]) && has(clause->words, list[i])) ||
             (clause->is_first && *list[i].ptr == ' ' &&
              slice_starts_nocase(clause->words, slice_from(list[i], 1))))
             return true;
     return false;
 }
+
+/* Which of the lists that are long the text has phrases of: no clause has one of another. */
+struct held {
+    bool denials, not_on, sought;
+};
 
 /* What is looked for in a mail, and that it was not there. */
 static bool is_sought_in_vain(const struct clause *clause) {
@@ -70,11 +74,11 @@ static bool denies_ill(const struct clause *clause) {
 }
 
 /* The clause begins with the blank or bracket before it, so that its first word has one too. */
-static bool is_denied(const struct clause *clause) {
+static bool is_denied(const struct clause *clause, const struct held *text) {
     bool is_approved = IS_ANY(clause->words, approvals, slice_ends_nocase) && !HAS_ANY(clause, refusals);
-    bool is_unlisted = HAS_ANY(clause, not_on) && !HAS_ANY(clause, wanted);
-    return (is_approved || is_unlisted || HAS_ANY(clause, denials) || is_sought_in_vain(clause) ||
-            denies_ill(clause)) &&
+    bool is_unlisted = text->not_on && HAS_ANY(clause, not_on) && !HAS_ANY(clause, wanted);
+    return (is_approved || is_unlisted || (text->denials && HAS_ANY(clause, denials)) ||
+            (text->sought && is_sought_in_vain(clause)) || denies_ill(clause)) &&
            (!HAS_ANY(clause, requests) || HAS_ANY(clause, statements));
 }
 
@@ -103,7 +107,7 @@ static size_t clause_length(struct slice s) {
     for (size_t i = 1; i < s.len; i++) {
         enum separator one = separators[(unsigned char)s.ptr[i]];
         if (one == BRACKET || (one == MARK && (i + 1 == s.len || s.ptr[i + 1] == ' ')) ||
-            (one == BLANK && IS_ANY(slice_from(s, i), turns, slice_starts_nocase)))
+            (one == BLANK && IS_ANY(slice_from(s, i + 1), turns, slice_starts_nocase)))
             return i;
     }
     return s.len;
@@ -227,12 +231,15 @@ static struct slice topic_of(struct slice clause) {
  * topics. */
 static bool blank_out(struct slice text, bool has_topics, char **copy, size_t *left, struct arena *arena) {
     struct slice rest = slice_upto(text, LIMIT_DENIED);
+    struct pairs pairs = pairs_of(rest);
+    struct clause all = {rest, true, &pairs};
+    struct held held = {HAS_ANY(&all, denials), HAS_ANY(&all, not_on), HAS_ANY(&all, sought)};
     bool were_topics = false;
     for (size_t length; rest.len; rest = slice_from(rest, length)) {
         length = clause_length(rest);
         struct slice clause = slice_upto(rest, length);
-        struct clause read = {clause, pairs_of(clause), clause.ptr == text.ptr};
-        bool is_no_reason = is_denied(&read) || is_asked_in_vain(slice_from(rest, length));
+        struct clause read = {clause, clause.ptr == text.ptr, &pairs};
+        bool is_no_reason = is_denied(&read, &held) || is_asked_in_vain(slice_from(rest, length));
         struct slice gone = is_no_reason ? clause : has_topics ? topic_of(clause) : SLICE_EMPTY;
         *left += count_words(clause) - count_words(gone);
         were_topics |= gone.len && !is_no_reason;

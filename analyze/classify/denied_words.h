@@ -288,8 +288,7 @@ static const struct slice noes[] = {SLICE("no"),   SLICE("nope"),     SLICE("not
 static const struct slice nothings[] = {SLICE("none"),  SLICE("negative"), SLICE("clean"),  SLICE("nil"),
                                         SLICE("keine"), SLICE("aucun"),    SLICE("ninguno")};
 
-/* Words with which a clause begins. */
-static const struct slice turns[] = {SLICE(" but "), SLICE(" although "), SLICE(" though "),
-                                     SLICE(" while ")};
+/* Words with which a clause begins, behind a blank. */
+static const struct slice turns[] = {SLICE("but "), SLICE("although "), SLICE("though "), SLICE("while ")};
 
 #endif
