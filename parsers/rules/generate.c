@@ -210,16 +210,16 @@ static void print_packed(const struct rule_schema *schema, const struct rule_lis
     } while (0)
 
 static void print_index(const char *key, const struct literal_index *x) {
-    PRINT_ARRAY("struct literal_entry", "entries", x->entry_count, "{%u,%u,%u,%u,%u,%u,%u,%u},",
-                x->entries[i].literal, x->entries[i].lead, x->entries[i].leads, x->entries[i].length,
-                x->entries[i].offset, x->entries[i].first, x->entries[i].last, x->entries[i].is_last);
+    PRINT_ARRAY("struct literal_entry", "entries", x->entry_count + 1, "{%u,%u,%u,%u,%u,%u,%u},",
+                x->entries[i].literal, x->entries[i].lead, x->entries[i].length, x->entries[i].offset,
+                x->entries[i].first, x->entries[i].last, x->entries[i].is_last);
     PRINT_ARRAY("uint32_t", "leads", x->lead_count + 1, "%u,", i < x->lead_count ? x->leads[i] : 0);
-    PRINT_ARRAY("struct literal_target", "targets", x->target_count + 1, "{%u,%u},", x->targets[i].pattern,
-                x->targets[i].group);
+    PRINT_ARRAY("struct literal_target", "targets", x->target_count + 1, "{%u,{%u,%u}},",
+                x->targets[i].pattern, x->targets[i].needs[0], x->targets[i].needs[1]);
     PRINT_ARRAY("uint32_t", "groups", x->group_count + 1, "%u,", x->groups[i]);
-    PRINT_ARRAY("uint16_t", "members", x->member_count + 1, "%u,", i < x->member_count ? x->members[i] : 0);
+    PRINT_ARRAY("uint32_t", "members", x->member_count + 1, "%u,", i < x->member_count ? x->members[i] : 0);
     PRINT_ARRAY("uint32_t", "always", x->always_count + 1, "%u,", i < x->always_count ? x->always[i] : 0);
-    PRINT_ARRAY("uint16_t", "slots", (size_t)LITERAL_SLOTS, "%u,", x->slots[i]);
+    PRINT_ARRAY("uint32_t", "slots", (size_t)LITERAL_SLOTS, "%u,", x->slots[i]);
     PRINT_ARRAY("uint64_t", "used", (size_t)LITERAL_SLOTS / 64, "%" PRIu64 "u,", x->used[i]);
     PRINT_ARRAY("char", "pool", x->pool_size + 1, "%d,", i < x->pool_size ? (signed char)x->pool[i] : 0);
     printf("static const struct literal_index %s_index = {%u,%u,%u,%u,%u,%u,%u,%u,", key, x->patterns,

@@ -4,17 +4,17 @@
 
 #include <glib.h>
 
-#define MOST_SETS 3 /* sets of a branch that are asked for: the rarest */
+#define MOST_SETS (1 + LITERAL_NEEDS) /* sets of a branch that are asked for: the rarest */
 
 struct builder {
     GHashTable *frequency; /* literal → how often it may stand in what is scanned */
     GHashTable *numbers;   /* literal → its number */
     GArray *entries;       /* struct literal_entry */
-    GArray *next;          /* per entry the one before it in the same slot; 0: none */
+    GArray *next;          /* uint32_t per entry: the one before it in the same slot; 0: none */
     GPtrArray *leads;      /* per literal: GArray of branches */
     GArray *targets, *groups, *members, *always;
     GString *pool;
-    uint16_t *slots;
+    uint32_t *slots;
     uint32_t *common; /* per slot: how often its three bytes stand in literals and in typical text */
     uint64_t *used;
 };
@@ -63,40 +63,42 @@ static uint32_t add_literal(struct builder *b, struct slice literal) {
                               .first = (uint8_t)literal.ptr[0],
                               .last = (uint8_t)literal.ptr[literal.len - 1]};
     uint32_t number = b->entries->len;
-    g_assert(number < UINT16_MAX);
     g_string_append_len(b->pool, literal.ptr, (gssize)literal.len);
     g_array_append_val(b->next, b->slots[slot]);
-    b->slots[slot] = (uint16_t)number;
+    b->slots[slot] = number;
     b->used[slot / 64] |= (uint64_t)1 << slot % 64;
     g_array_append_val(b->entries, e);
     g_ptr_array_add(b->leads, g_array_new(FALSE, TRUE, sizeof(uint32_t)));
     return number;
 }
 
-static uint16_t number_of(struct builder *b, struct slice literal) {
+static uint32_t number_of(struct builder *b, struct slice literal) {
     uint32_t number = GPOINTER_TO_UINT(g_hash_table_lookup(b->numbers, literal.ptr));
     if (!number) {
         number = add_literal(b, literal);
         g_hash_table_insert(b->numbers, (gpointer)literal.ptr, GUINT_TO_POINTER(number));
     }
-    return (uint16_t)number;
+    return number;
 }
 
 static void add_leading(struct builder *b, const struct literal_set *set, uint32_t branch) {
     for (size_t i = 0; i < set->count; i++) {
-        uint16_t number = number_of(b, set->literals[i]); /* may move what leads->pdata points to */
+        uint32_t number = number_of(b, set->literals[i]); /* may move what leads->pdata points to */
         GArray *leads = b->leads->pdata[number];
         g_array_append_val(leads, branch);
     }
 }
 
-static void add_group(struct builder *b, const struct literal_set *set) {
+static uint32_t add_need(struct builder *b, const struct literal_set *set) {
     uint32_t first = b->members->len;
+    if (set->count == 1)
+        return number_of(b, set->literals[0]);
     for (size_t i = 0; i < set->count; i++) {
-        uint16_t number = number_of(b, set->literals[i]);
+        uint32_t number = number_of(b, set->literals[i]);
         g_array_append_val(b->members, number);
     }
     g_array_append_val(b->groups, first);
+    return (b->groups->len - 1) | LITERAL_GROUP;
 }
 
 /* The rarest set that is not taken yet; branch->count when all are. */
@@ -111,7 +113,7 @@ static size_t rarest(const struct builder *b, const struct literal_branch *branc
 
 /* Words that many patterns hold tell little and cost much: of each branch the rarest sets are kept. */
 static void add_branch(struct builder *b, uint32_t pattern, const struct literal_branch *branch) {
-    struct literal_target target = {.pattern = pattern, .group = b->groups->len};
+    struct literal_target target = {.pattern = pattern};
     uint64_t taken = 0;
     for (unsigned n = 0; n < MOST_SETS; n++) {
         size_t i = rarest(b, branch, taken);
@@ -121,7 +123,7 @@ static void add_branch(struct builder *b, uint32_t pattern, const struct literal
         if (n == 0)
             add_leading(b, branch->sets[i], b->targets->len);
         else
-            add_group(b, branch->sets[i]);
+            target.needs[n - 1] = add_need(b, branch->sets[i]);
     }
     g_array_append_val(b->targets, target);
 }
@@ -131,14 +133,14 @@ static void builder_begin(struct builder *b) {
         .frequency = g_hash_table_new(g_str_hash, g_str_equal),
         .numbers = g_hash_table_new(g_str_hash, g_str_equal),
         .entries = g_array_new(FALSE, TRUE, sizeof(struct literal_entry)),
-        .next = g_array_new(FALSE, TRUE, sizeof(uint16_t)),
+        .next = g_array_new(FALSE, TRUE, sizeof(uint32_t)),
         .leads = g_ptr_array_new(),
         .targets = g_array_new(FALSE, TRUE, sizeof(struct literal_target)),
         .groups = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
-        .members = g_array_new(FALSE, TRUE, sizeof(uint16_t)),
+        .members = g_array_new(FALSE, TRUE, sizeof(uint32_t)),
         .always = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
         .pool = g_string_new(NULL),
-        .slots = g_new0(uint16_t, LITERAL_SLOTS),
+        .slots = g_new0(uint32_t, LITERAL_SLOTS),
         .common = g_new0(uint32_t, LITERAL_SLOTS),
         .used = g_new0(uint64_t, LITERAL_SLOTS / 64),
     };
@@ -147,33 +149,52 @@ static void builder_begin(struct builder *b) {
     g_ptr_array_add(b->leads, g_array_new(FALSE, TRUE, sizeof(uint32_t)));
 }
 
+/* Where an entry stands now stands in `places`, for each its old number. */
+static void renumber(struct builder *b, const uint32_t *places) {
+    for (guint i = 0; i < b->members->len; i++) {
+        uint32_t *member = &g_array_index(b->members, uint32_t, i);
+        *member = places[*member];
+    }
+    for (guint i = 0; i < b->targets->len; i++)
+        for (unsigned n = 0; n < LITERAL_NEEDS; n++) {
+            uint32_t *need = &g_array_index(b->targets, struct literal_target, i).needs[n];
+            *need = *need & LITERAL_GROUP ? *need : places[*need];
+        }
+}
+
+/* An entry behind the others, with its literal and its leads. */
+static void move_entry(struct builder *b, uint32_t number, GArray *entries, GString *pool, GPtrArray *leads) {
+    struct literal_entry e = g_array_index(b->entries, struct literal_entry, number);
+    const char *literal = b->pool->str + e.literal;
+    e.literal = (uint32_t)pool->len;
+    e.is_last = g_array_index(b->next, uint32_t, number) == 0;
+    g_string_append_len(pool, literal, e.length);
+    g_array_append_val(entries, e);
+    g_ptr_array_add(leads, b->leads->pdata[number]);
+}
+
 /* Entries of a slot side by side, so that one look at memory finds them. */
 static void sort_by_slot(struct builder *b) {
     GArray *entries = g_array_sized_new(FALSE, TRUE, sizeof(struct literal_entry), b->entries->len);
     GPtrArray *leads = g_ptr_array_sized_new(b->leads->len);
-    g_autofree uint16_t *new_numbers = g_new0(uint16_t, b->entries->len);
-    g_array_append_val(entries, g_array_index(b->entries, struct literal_entry, 0));
-    g_ptr_array_add(leads, b->leads->pdata[0]);
+    GString *pool = g_string_sized_new(b->pool->len);
+    g_autofree uint32_t *places = g_new0(uint32_t, b->entries->len);
+    move_entry(b, 0, entries, pool, leads);
     for (uint32_t slot = 0; slot < LITERAL_SLOTS; slot++) {
-        uint16_t number = b->slots[slot];
-        b->slots[slot] = number ? (uint16_t)entries->len : 0;
-        while (number) {
-            uint16_t next = g_array_index(b->next, uint16_t, number);
-            g_array_index(b->entries, struct literal_entry, number).is_last = next == 0;
-            new_numbers[number] = (uint16_t)entries->len;
-            g_array_append_val(entries, g_array_index(b->entries, struct literal_entry, number));
-            g_ptr_array_add(leads, b->leads->pdata[number]);
-            number = next;
+        uint32_t number = b->slots[slot];
+        b->slots[slot] = number ? entries->len : 0;
+        for (; number; number = g_array_index(b->next, uint32_t, number)) {
+            places[number] = entries->len;
+            move_entry(b, number, entries, pool, leads);
         }
     }
-    for (guint i = 0; i < b->members->len; i++) {
-        uint16_t *member = &g_array_index(b->members, uint16_t, i);
-        *member = new_numbers[*member];
-    }
+    renumber(b, places);
     g_array_free(b->entries, TRUE);
     g_ptr_array_free(b->leads, TRUE);
+    g_string_free(b->pool, TRUE);
     b->entries = entries;
     b->leads = leads;
+    b->pool = pool;
 }
 
 /* The leads of all literals in one array. */
@@ -181,9 +202,7 @@ static uint32_t *flatten_leads(struct builder *b, uint32_t *count) {
     GArray *all = g_array_new(FALSE, TRUE, sizeof(uint32_t));
     for (guint i = 0; i < b->leads->len; i++) {
         GArray *leads = b->leads->pdata[i];
-        struct literal_entry *e = &g_array_index(b->entries, struct literal_entry, i);
-        e->lead = all->len;
-        e->leads = (uint16_t)leads->len;
+        g_array_index(b->entries, struct literal_entry, i).lead = all->len;
         g_array_append_vals(all, leads->data, leads->len);
         g_array_free(leads, TRUE);
     }
@@ -199,7 +218,8 @@ static struct literal_index *builder_end(struct builder *b, size_t patterns) {
     index->entry_count = b->entries->len;
     index->target_count = b->targets->len;
     index->group_count = b->groups->len;
-    g_array_append_val(b->targets, ((struct literal_target){.group = b->groups->len}));
+    g_array_append_val(b->entries, ((struct literal_entry){.lead = index->lead_count}));
+    g_array_append_val(b->targets, ((struct literal_target){0}));
     g_array_append_val(b->groups, b->members->len);
     index->member_count = b->members->len;
     index->always_count = b->always->len;

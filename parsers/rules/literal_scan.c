@@ -16,7 +16,7 @@ struct literal_scan {
     uint8_t *led;      /* per branch: the round in which a literal led to it */
     uint32_t *branches;
     size_t branch_count; /* that were led to in this round */
-    uint16_t slots[STRETCH];
+    uint32_t slots[STRETCH];
     uint8_t places[STRETCH];
 };
 
@@ -50,8 +50,8 @@ static bool entry_is_at(const struct literal_index *index, const struct literal_
 }
 
 static void follow(struct literal_scan *scan, const struct literal_entry *e) {
-    const uint32_t *leads = scan->index->leads + e->lead;
-    for (unsigned i = 0; i < e->leads; i++)
+    const uint32_t *leads = scan->index->leads;
+    for (uint32_t i = e[0].lead; i < e[1].lead; i++)
         if (scan->led[leads[i]] != scan->round) {
             scan->led[leads[i]] = scan->round;
             scan->branches[scan->branch_count++] = leads[i];
@@ -67,9 +67,11 @@ static bool has_one_of(const struct literal_scan *scan, uint32_t group) {
 }
 
 static bool has_all(const struct literal_scan *scan, const struct literal_target *t) {
-    for (uint32_t group = t[0].group; group < t[1].group; group++)
-        if (!has_one_of(scan, group))
+    for (unsigned n = 0; n < LITERAL_NEEDS && t->needs[n]; n++) {
+        uint32_t need = t->needs[n];
+        if (need & LITERAL_GROUP ? !has_one_of(scan, need & ~LITERAL_GROUP) : scan->seen[need] != scan->round)
             return false;
+    }
     return true;
 }
 
@@ -92,7 +94,7 @@ static void try_entries(struct literal_scan *scan, uint32_t first, struct slice 
     const struct literal_entry *entries = scan->index->entries;
     uint32_t i = first;
     do {
-        if (scan->seen[i] != scan->round && entry_is_at(scan->index, &entries[i], text, at)) {
+        if (entry_is_at(scan->index, &entries[i], text, at) && scan->seen[i] != scan->round) {
             scan->seen[i] = scan->round;
             follow(scan, &entries[i]);
         }
@@ -110,7 +112,7 @@ static void try_places(struct literal_scan *scan, struct slice text, size_t from
     for (unsigned i = 0; i < count; i++) {
         three = literal_three(three, last[i]);
         uint32_t slot = literal_slot_of(three);
-        scan->slots[found] = (uint16_t)slot;
+        scan->slots[found] = slot;
         scan->places[found] = (uint8_t)i;
         found += used[slot / 64] >> slot % 64 & 1;
     }

@@ -13,15 +13,19 @@ static void note(void *context, size_t pattern) {
     ++*(int *)context;
 }
 
-static int count_candidates(const char *regex, const char *text) {
-    struct literal_need need = literal_extract(&arena, regex);
-    struct literal_index *index = literal_index_build(&need, 1, SLICE_EMPTY);
+static int count_of(const struct literal_need *needs, size_t patterns, const char *text) {
+    struct literal_index *index = literal_index_build(needs, patterns, SLICE_EMPTY);
     struct literal_scan *scan = literal_scan_new(index);
     int found = 0;
     literal_scan_text(scan, text_fold_case(&arena, slice_of(text)), note, &found);
     literal_scan_free(scan);
     literal_index_free(index);
     return found;
+}
+
+static int count_candidates(const char *regex, const char *text) {
+    struct literal_need need = literal_extract(&arena, regex);
+    return count_of(&need, 1, text);
 }
 
 static void keeps_what_matches(void **state) {
@@ -77,9 +81,21 @@ static void leaves_others_out(void **state) {
         expect_number(rows[i].regex, count_candidates(rows[i].regex, rows[i].text), 0);
 }
 
+/* More than 16 bits number, of literals and of patterns that one leads to. */
+static void takes_many(void **state) {
+    static struct literal_need needs[70000];
+    (void)state;
+    for (unsigned i = 0; i < ROWS(needs); i++)
+        needs[i] = literal_extract(&arena, arena_printf(&arena, "number %u is wrong", i).ptr);
+    expect_number("each its own", count_of(needs, ROWS(needs), "number 69999 is wrong"), 1);
+    for (unsigned i = 0; i < ROWS(needs); i++)
+        needs[i] = literal_extract(&arena, "all alike");
+    expect_number("all the same", count_of(needs, ROWS(needs), "all alike"), ROWS(needs));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(keeps_what_matches),
-                                       cmocka_unit_test(leaves_others_out)};
+                                       cmocka_unit_test(leaves_others_out), cmocka_unit_test(takes_many)};
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     pattern_thread_end();
     arena_free(&arena);
