@@ -102,6 +102,7 @@
 #define mime_forget        mailwhy_private_mime_forget
 #define mime_tree_read     mailwhy_private_mime_tree_read
 #define registrable_domain mailwhy_private_registrable_domain
+#define registrant_is_same mailwhy_private_registrant_is_same
 #define registry_is_known  mailwhy_private_registry_is_known
 #define rule_files_load    mailwhy_private_rule_files_load
 #define settings_read      mailwhy_private_settings_read

@@ -14,12 +14,15 @@ static struct slice without_last_dots(struct slice host) {
     return host;
 }
 
+static const char *lower(struct slice host, char name[MOST_OF_HOST]) {
+    slice_lower(name, host);
+    name[host.len] = '\0';
+    return name;
+}
+
 /* In lower case in `name`; what is returned is a piece of that. */
 static const char *registered(struct slice host, char name[MOST_OF_HOST]) {
-    for (size_t i = 0; i < host.len; i++)
-        name[i] = ascii_lower(host.ptr[i]);
-    name[host.len] = '\0';
-    const char *domain = FROM_MODULE(MODULE_NAMES, registrable_domain)(name);
+    const char *domain = FROM_MODULE(MODULE_NAMES, registrable_domain)(lower(host, name));
     return domain ? domain : name;
 }
 
@@ -48,7 +51,7 @@ bool organisation_is_same(struct slice host, struct slice other) {
         !address_is_host(other))
         return false;
     return slice_equal_nocase(host, other) ||
-           strcmp(registered(host, names[0]), registered(other, names[1])) == 0;
+           FROM_MODULE(MODULE_NAMES, registrant_is_same)(lower(host, names[0]), lower(other, names[1]));
 }
 
 #define NAME(text)                                                                                           \
@@ -71,10 +74,7 @@ bool host_is_registry(struct slice host) {
     host = without_last_dots(host);
     if (host.len >= sizeof name)
         return false;
-    for (size_t i = 0; i < host.len; i++)
-        name[i] = ascii_lower(host.ptr[i]);
-    name[host.len] = '\0';
-    return FROM_MODULE(MODULE_NAMES, registry_is_known)(name);
+    return FROM_MODULE(MODULE_NAMES, registry_is_known)(lower(host, name));
 }
 
 /* Names of documentation are nobody's, and are asked like all others (RFC 6761 section 6.5). The list has a
