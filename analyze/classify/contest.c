@@ -157,8 +157,15 @@ static void enter_rule(struct contest *c, const struct reply_rule *rule, const s
     320 /* bytes around a match in which its address is looked for (RFC 5321 section 4.5.3.1) */
 #define MOST_RETRIES 8 /* of a pattern, behind matches that do not count */
 
+static bool is_angle(char c) {
+    return c == '<' || c == '>';
+}
+
 static bool is_apart(char c) {
-    return ascii_is_space(c) || strchr("<>()[]\"',;", c);
+    static const bool marks[256] = {
+        ['\0'] = true, ['<'] = true, ['>'] = true,  ['('] = true, [')'] = true, ['['] = true,
+        [']'] = true,  ['"'] = true, ['\''] = true, [','] = true, [';'] = true};
+    return ascii_is_space(c) || marks[(unsigned char)c];
 }
 
 static bool holds_any(struct slice s, bool (*is)(char)) {
@@ -196,9 +203,9 @@ static bool is_greeting(struct slice text, size_t start) {
 /* Inside the nearest < and >, with nothing but a host, an address or other words that the server repeats? A
  * page may stand there too. */
 static bool is_in_angles(struct slice text, size_t start, size_t end, size_t least, size_t most) {
-    while (start > least && !strchr("<>", text.ptr[start - 1]))
+    while (start > least && !is_angle(text.ptr[start - 1]))
         start--;
-    while (end < most && !strchr("<>", text.ptr[end]))
+    while (end < most && !is_angle(text.ptr[end]))
         end++;
     return start > 0 && text.ptr[start - 1] == '<' && end < most && text.ptr[end] == '>' &&
            !slice_starts_nocase(slice_from(text, start), SLICE("http"));

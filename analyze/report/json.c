@@ -40,10 +40,35 @@ static size_t plain_run(struct slice s) {
     return run;
 }
 
+/* So many bytes more, which are to be written to. No function is called where there is room. */
+static char *lengthen(GString *out, size_t by) {
+    size_t before = out->len;
+    if (by < out->allocated_len - before) {
+        out->len = before + by;
+        out->str[out->len] = '\0';
+    } else {
+        g_string_set_size(out, before + by);
+    }
+    return out->str + before;
+}
+
+/* Needs no escapes. */
+static void plain_text(GString *out, struct slice s) {
+    char *place = lengthen(out, s.len + 2);
+    place[0] = '"';
+    if (s.len)
+        memcpy(place + 1, s.ptr, s.len);
+    place[s.len + 1] = '"';
+}
+
 static void text(GString *out, struct slice s) {
+    size_t run = plain_run(s);
+    if (run == s.len) {
+        plain_text(out, s);
+        return;
+    }
     g_string_append_c(out, '"');
-    while (s.len) {
-        size_t run = plain_run(s);
+    for (; s.len; run = plain_run(s)) {
         g_string_append_len(out, s.ptr, (gssize)run);
         if (run < s.len)
             append_escape(out, (unsigned char)s.ptr[run++]);
@@ -53,13 +78,10 @@ static void text(GString *out, struct slice s) {
 }
 
 static void key(GString *out, struct slice name, bool is_ours) {
-    if (is_ours) { /* needs no escapes */
-        g_string_append_c(out, '"');
-        g_string_append_len(out, name.ptr, (gssize)name.len);
-        g_string_append_c(out, '"');
-    } else {
+    if (is_ours)
+        plain_text(out, name);
+    else
         text(out, name);
-    }
     g_string_append_c(out, ':');
 }
 
@@ -84,7 +106,8 @@ static void number(GString *out, int64_t value) {
     while (rest /= 10);
     if (value < 0)
         *--first = '-';
-    g_string_append_len(out, first, digits + sizeof digits - first);
+    size_t length = (size_t)(digits + sizeof digits - first);
+    memcpy(lengthen(out, length), first, length);
 }
 
 static void truth(GString *out, bool value) {

@@ -116,16 +116,16 @@ static void read_word(struct slice word, struct date *d) {
         word.len--;
     while (word.len && (word.ptr[0] == '(' || word.ptr[0] == ',' || word.ptr[0] == '\0'))
         word = slice_from(word, 1);
-    if (word.len == 0 || read_time(word, d))
+    if (word.len == 0)
         return;
-    if (d->has_time && !d->has_zone && date_zone(word, &d->zone)) {
+    if (ascii_is_digit(word.ptr[0])) {
+        if (!read_time(word, d) && !(d->month == 0 && read_dashed(word, d)))
+            read_number(word, d);
+    } else if (d->has_time && !d->has_zone && date_zone(word, &d->zone)) {
         d->has_zone = true;
-        return;
-    }
-    if (d->month == 0 && ascii_is_alpha(word.ptr[0]))
+    } else if (d->month == 0 && ascii_is_alpha(word.ptr[0])) {
         d->month = month_of(word);
-    else if (ascii_is_digit(word.ptr[0]) && !(d->month == 0 && read_dashed(word, d)))
-        read_number(word, d);
+    }
 }
 
 int64_t date_days(int year, int month, int day) {

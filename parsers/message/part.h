@@ -20,8 +20,8 @@ struct part {
 };
 
 struct message {
-    struct slice bytes; /* what was parsed: the input, or a bounded copy of it */
-    struct part *parts; /* the first is the message itself */
+    struct slice bytes;              /* what was parsed: the input, or a bounded copy of it */
+    struct part *parts;              /* the first is the message itself */
     const struct field_list *fields; /* of parts->header */
     struct problem_list problems;
     struct arena *arena;

@@ -284,7 +284,6 @@ static size_t blanks_at(struct slice text, size_t at) {
  * missing: no deeper than a form is long. */
 static bool match_from(struct matching *m, const char *form, size_t at) {
     for (; *form; form++) {
-        size_t blanks = blanks_at(m->text, at);
         if (*form == '{')
             return match_hole(m, form + 1, at);
         if (*form == '<') {
@@ -294,11 +293,14 @@ static bool match_from(struct matching *m, const char *form, size_t at) {
             m->client = before;
             form = strchr(form, '>');
         } else if (*form == ' ') {
+            size_t blanks = blanks_at(m->text, at);
             if (!blanks)
                 return false;
             at += blanks;
         } else if (*form != '>') {
-            if (at >= m->text.len || ascii_lower(m->text.ptr[at]) != ascii_lower(*form))
+            bool is_there = at < m->text.len &&
+                            (m->text.ptr[at] == *form || ascii_lower(m->text.ptr[at]) == ascii_lower(*form));
+            if (!is_there)
                 return false;
             at++;
         }
