@@ -5,6 +5,7 @@
 #include "parsers/base/hash.h"
 #include "parsers/base/input.h"
 #include "parsers/log/archive.h"
+#include "parsers/log/backward.h"
 #include "parsers/log/cutter.h"
 #include "parsers/log/reader.h"
 #include "parsers/log/repeats.h"
@@ -34,7 +35,8 @@ struct file {
     bool is_repeated; /* another one says all of it */
     uint64_t host;    /* a hash of its host's name; 0: none */
     bool has_hosts;
-    bool is_newest_first;  /* it is read from its end on */
+    bool is_newest_first; /* it is read from its end on */
+    struct backward backward;
     int64_t at;            /* the time of the line that was read last */
     int opened;            /* the descriptor of the cutter's stream */
     struct cutter *cutter; /* NULL: it is not open */
@@ -123,6 +125,7 @@ static void read_beginning(struct file *f, struct repeat_text *text) {
     repeat_begin(text, r.facts.count || r.first != -1 ? bytes : SLICE_EMPTY); /* not of heads of tables */
     for (size_t i = 0; i < r.facts.count; i++)
         note_host(f, r.facts.events[i].host);
+    f->backward.is_known = !r.is_newest_first;
     if (r.is_newest_first)
         note_order(f, bytes, r.first);
     log_reader_free(&r);
@@ -377,6 +380,9 @@ bool source_next(struct log_source *s, struct log_chunk *chunk) {
     chunk->now = f->now;
     if (damage)
         s->watcher.problem(s->watcher.context, f->path, 0, damage);
+    bool is_whole = is_all && !f->backward.has_begun; /* of one chunk */
+    if (!chunk->is_newest_first && !is_whole && backward_is_shown(&f->backward, &s->reader, chunk))
+        s->watcher.problem(s->watcher.context, f->path, 0, backward_words);
     note_place(s, f, chunk);
     if (is_all)
         close_open(s, f);

@@ -510,6 +510,42 @@ static void reads_from_its_beginning_what_only_begins_so(void **state) {
     free_all(&all);
 }
 
+/* A list of records, the newest one first; from `older` on, if that is no more than there are, the oldest. */
+static GString *list_of_records(int count, int older) {
+    GString *text = g_string_new("[\n");
+    for (int i = count; i-- > 0;) {
+        int n = count - i > older ? older + count - i : i;
+        g_string_append_printf(text,
+                               "{\"@timestamp\": \"2026-11-24T%02d:%02d:%02dZ\", \"program\": "
+                               "\"postfix/qmgr\", \"message\": \"%08X: removed\"}%s\n",
+                               n / 3600 % 24, n / 60 % 60, n % 60, 0x10000000 + n, i ? "," : "");
+    }
+    return g_string_append(text, "]\n");
+}
+
+static void tells_of_what_it_turns_round_by_pieces(void **state) {
+    static const struct {
+        int count, older;
+        bool is_told;
+    } rows[] = {
+        {30000, 30000, true}, /* more than two chunks */
+        {3000, 3000, false},  /* one chunk holds it all */
+        {30000, 2000, false}, /* only its beginning */
+        {30000, 0, false},    /* most logs */
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+        g_autoptr(GString) text = list_of_records(rows[i].count, rows[i].older);
+        g_ptr_array_add(paths, write_text("list", text->str));
+        struct all all = read_all(paths);
+        bool is_told = strstr(all.problems->str, "damage") != NULL;
+        if (is_told != rows[i].is_told)
+            fail_msg("%d records, older from %d on: '%s'", rows[i].count, rows[i].older, all.problems->str);
+        free_all(&all);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(reads_in_order_of_time),
                                        cmocka_unit_test(tells_of_what_cannot_be_read),
@@ -526,6 +562,7 @@ int main(void) {
                                        cmocka_unit_test(passes_over_heads_of_tables),
                                        cmocka_unit_test(knows_the_same_text_in_an_archive),
                                        cmocka_unit_test(reads_from_its_end_what_has_its_newest_line_first),
-                                       cmocka_unit_test(reads_from_its_beginning_what_only_begins_so)};
+                                       cmocka_unit_test(reads_from_its_beginning_what_only_begins_so),
+                                       cmocka_unit_test(tells_of_what_it_turns_round_by_pieces)};
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
