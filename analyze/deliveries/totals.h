@@ -171,6 +171,11 @@ void totals_sort(struct totals *t, unsigned jobs);
 /* Was anything counted? */
 bool totals_are_any(const struct totals *t);
 
+/* Mails that are open, where a log tells what becomes of mails at all, or of nothing else. */
+static inline uint64_t totals_open(const struct totals *t) {
+    return t->done || !counts_all(&t->outcomes) ? t->open : 0;
+}
+
 /* Count what this server refused to take. */
 void totals_count_reject(struct totals *t, const struct delivery *d);
 

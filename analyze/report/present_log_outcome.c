@@ -141,8 +141,8 @@ void present_log_outcomes(struct page *p, const struct log_tables *t) {
     present_mail_inputs(p, t);
     if (log_was_read(t))
         present_log_span(p, t);
-    if (totals->open && totals->done && !t->is_filtered)
-        page_row(p, word(LABEL_OPEN_MAILS), page_say(p, SAY_OPEN_MAILS, as_count(totals->open)));
+    if (totals_open(totals) && !t->is_filtered)
+        page_row(p, word(LABEL_OPEN_MAILS), page_say(p, SAY_OPEN_MAILS, as_count(totals_open(totals))));
     if (t->stories)
         return;
     if (!has_figures)

@@ -125,8 +125,8 @@ void structure_who(struct writer *w, const struct log_tables *t) {
     write_count(w, "handed_on", totals->handed_on);
     if (totals->untold)
         write_count(w, "untold", totals->untold);
-    if (totals->open && totals->done)
-        write_count(w, "open", totals->open);
+    if (totals_open(totals))
+        write_count(w, "open", totals_open(totals));
     write_object_end(w);
     write_all_delays(w, totals);
     write_object(w, "origins");
