@@ -46,3 +46,8 @@ bool delivery_hits_sender(const struct delivery *d) {
 bool delivery_maybe_twice(const struct delivery *d) {
     return d->outcome == OUTCOME_SENT && d->class && strcmp(d->class->cause->id, "network.answer-lost") == 0;
 }
+
+bool delivery_is_elsewhere(const struct delivery *d) {
+    bool is_socket = slice_find_char(d->relay_ip, '/') < d->relay_ip.len;
+    return d->outcome == OUTCOME_SENT && d->relay_ip.len && !is_socket;
+}

@@ -84,6 +84,10 @@ bool outcome_is_failure(enum outcome outcome);
 /* Was it not delivered for a cause that depends on who sends? */
 bool delivery_hits_sender(const struct delivery *d);
 
+/* Did a server elsewhere take it, of which this log says nothing further? A store on this host (LMTP) is
+ * none. */
+bool delivery_is_elsewhere(const struct delivery *d);
+
 /* Was it sent again after a try whose answer was lost behind the whole message? */
 bool delivery_maybe_twice(const struct delivery *d);
 

@@ -277,6 +277,8 @@ void present_mails(struct page *p, const struct mail_stories *s, size_t most, bo
         if (is_new || !mail_story_is_same_queue(last, story))
             present_origin(p, &story->delivery);
         present_outcome(p, story, is_none_reached);
+        if (s->stories->len == 1 && delivery_is_elsewhere(&story->delivery) && !story->delivery.is_handed_on)
+            page_step(p, word(LABEL_WHAT_TO_DO), 1, word(SAY_MAIL_TAKEN_NEXT));
         if (story->delivery.untold && (!next || !mail_story_is_same_queue(story, next)))
             page_row(p, word(LABEL_UNTOLD), page_say(p, SAY_MAIL_UNTOLD, as_count(story->delivery.untold)));
         if (!next || !mail_story_is_same_queue(story, next))

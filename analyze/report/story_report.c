@@ -11,9 +11,8 @@ static enum action action_of(const struct mail_story *story) {
         [OUTCOME_DISCARDED] = ACTION_FAILED, [OUTCOME_HELD] = ACTION_DELAYED,
         [OUTCOME_REJECTED] = ACTION_FAILED};
     const struct delivery *d = &story->delivery;
-    bool is_socket = slice_find_char(d->relay_ip, '/') < d->relay_ip.len; /* of a store on this host: LMTP */
-    bool is_elsewhere = d->outcome == OUTCOME_SENT && d->relay_ip.len && !is_socket; /* and may go on there */
-    return story->is_handed_over || is_elsewhere ? ACTION_RELAYED : actions[d->outcome];
+    bool may_go_on = story->is_handed_over || delivery_is_elsewhere(d);
+    return may_go_on ? ACTION_RELAYED : actions[d->outcome];
 }
 
 static struct slice line_of(struct arena *arena, struct slice s) {
