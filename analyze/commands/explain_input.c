@@ -14,8 +14,9 @@ static const char *shown(const char *path) {
     return strcmp(path, "-") == 0 ? "standard input" : path;
 }
 
-/* `place`: among the reports on a mailbox; 0: the input is one mail. */
-static int explain_one(const struct explaining *e, struct mailwhy_input *input, uint32_t place) {
+/* `place`: among the reports on a mailbox; 0: the input is one mail. `is_alone`: it is the only report. */
+static int explain_one(const struct explaining *e, struct mailwhy_input *input, uint32_t place,
+                       bool is_alone) {
     char label[48] = "";
     struct mail_report head = {.place = place,
                                .line = input->first_line,
@@ -26,8 +27,16 @@ static int explain_one(const struct explaining *e, struct mailwhy_input *input, 
         return worker_explain(e->worker, input, &(struct many){.facts = NULL}, e->format, e->write,
                               e->context);
     mail_label(label, sizeof label, e->number, &head, e->is_one_of_several);
-    struct many many = {slice_of(label), head, e->facts};
+    struct many many = {is_alone ? SLICE_EMPTY : slice_of(label), head, e->facts};
     return worker_explain(e->worker, input, &many, e->format, e->write, e->context);
+}
+
+static bool holds_one(struct slice mailbox) {
+    struct slice message;
+    unsigned line = 1;
+    unsigned first_line;
+    return mbox_next(&mailbox, &line, &message, &first_line) &&
+           !mbox_next(&mailbox, &line, &message, &first_line);
 }
 
 static int explain_mbox(const struct explaining *e, const char *path, const struct input *file) {
@@ -36,6 +45,7 @@ static int explain_mbox(const struct explaining *e, const char *path, const stru
     struct mailwhy_input input = {.size = sizeof(struct mailwhy_input), .name = shown(path)};
     struct slice message;
     uint32_t place = 0;
+    bool is_alone = !e->is_one_of_several && holds_one(file->bytes);
     int status = STATUS_OK;
     while (mbox_next(&rest, &line, &message, &input.first_line)) {
         if (++place <= e->done)
@@ -44,7 +54,7 @@ static int explain_mbox(const struct explaining *e, const char *path, const stru
         input.length = message.len;
         input.damage = rest.len == 0 ? file->damage : NULL;
         e->begin_message(e->context, input.first_line, message.len, status);
-        int explained = explain_one(e, &input, place);
+        int explained = explain_one(e, &input, place, is_alone);
         status = MAX(status, explained);
     }
     return status;
@@ -70,7 +80,7 @@ int explain_input(const struct explaining *e, const char *path, const struct inp
     if (!input.damage && input_is_log(e->worker, file->bytes))
         input.damage = "this is a mail log: `mailwhy log` explains it";
     e->begin_report(e->context);
-    return explain_one(e, &input, 0);
+    return explain_one(e, &input, 0, !e->is_one_of_several);
 }
 
 static unsigned bounded(uint64_t number) { /* a process that was taken over says what it likes */
@@ -83,5 +93,5 @@ void explain_unread(const struct explaining *e, const char *path, const struct u
                                   .damage = unread->why,
                                   .first_line = bounded(unread->line),
                                   .is_unread = true};
-    explain_one(e, &input, bounded(unread->place));
+    explain_one(e, &input, bounded(unread->place), false);
 }

@@ -309,6 +309,38 @@ static bool is_one_organisation(struct slice one, struct slice other) {
     return is_one;
 }
 
+/* A word of a failure report, in words; one that is not registered as it stands. */
+struct registered {
+    const char *word;
+    enum words words;
+};
+
+static struct value in_words(struct slice text, const struct registered *rows, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (says(slice_trim(text), rows[i].word))
+            return word(rows[i].words);
+    return as_stranger(text);
+}
+
+/* Auth-Failure (RFC 6591 section 3.3; dmarc: RFC 7489 section 7.3). */
+static struct value failed_words(struct slice text) {
+    static const struct registered rows[] = {
+        {"dmarc", SAY_FAILED_DMARC},         {"spf", SAY_FAILED_SPF},
+        {"signature", SAY_FAILED_SIGNATURE}, {"bodyhash", SAY_FAILED_BODY_HASH},
+        {"revoked", SAY_FAILED_REVOKED},     {"adsp", SAY_FAILED_ADSP}};
+    return in_words(text, rows, G_N_ELEMENTS(rows));
+}
+
+/* Delivery-Result (RFC 6591 section 3.2.2). */
+static struct value result_words(struct slice text) {
+    static const struct registered rows[] = {{"delivered", SAY_RESULT_DELIVERED},
+                                             {"spam", SAY_RESULT_SPAM},
+                                             {"policy", SAY_RESULT_POLICY},
+                                             {"reject", SAY_RESULT_REJECT},
+                                             {"other", SAY_RESULT_OTHER}};
+    return in_words(text, rows, G_N_ELEMENTS(rows));
+}
+
 static void present_failure(struct page *p, const struct report *r) {
     const struct complaint *c = &r->complaint;
     /* NetEase lists what failed; a signature of others is aligned with nothing, whatever is listed */
@@ -319,14 +351,15 @@ static void present_failure(struct page *p, const struct report *r) {
     struct value by = c->reporting_mta.len ? as_host(c->reporting_mta) : as_stranger(c->user_agent);
     page_title(p,
                c->failed.len
-                   ? page_say(p, TITLE_FAILURE_REPORT, as_stranger(c->failed), as_host(c->reported_domain))
+                   ? page_say(p, TITLE_FAILURE_REPORT, failed_words(c->failed), as_host(c->reported_domain))
                    : page_say(p, TITLE_FAILURE_REPORT_BARE, as_host(c->reported_domain)),
                EMPHASIS_WARN);
     page_row(p, word(LABEL_WHAT_TO_DO), word(is_aligned ? SAY_FAILURE_ALIGNED : SAY_FAILURE_FORGED));
     page_row_known(p, word(LABEL_SENT_FROM), as_network(c->source_ip));
-    page_row_known(p, word(LABEL_DELIVERY_RESULT), as_stranger(c->delivery));
-    page_row_known(p, word(LABEL_ALIGNMENT), as_stranger(is_aligned || is_none ? c->alignment : SLICE_EMPTY));
-    page_row_known(p, word(LABEL_DKIM), as_host(c->dkim_domain));
+    page_row_known(p, word(LABEL_DELIVERY_RESULT), result_words(c->delivery));
+    page_row_known(p, word(LABEL_ALIGNMENT),
+                   is_none ? word(SAY_ALIGNED_NONE) : as_stranger(is_aligned ? c->alignment : SLICE_EMPTY));
+    page_row_known(p, word(LABEL_SIGNED_BY), as_host(c->dkim_domain));
     page_row_known(p, word(LABEL_RESULTS), upto(as_stranger(c->results), 400));
     page_row_known(p, word(LABEL_REPORTED_BY), by);
     present_writer(p, r);

@@ -114,6 +114,21 @@ class Inputs(unittest.TestCase):
         self.assertEqual(one.stdout, four.stdout)
         self.assertEqual(len(one.stdout.splitlines()), 200)
 
+    def test_failure_reports_are_told_in_words(self):
+        sample = pathlib.Path("samples/reports/dmarc-failure.eml").read_bytes()
+        for field, was, now, says in ((b"Auth-Failure", b"dmarc", b"bodyhash", b"the body was changed after DKIM signed it"),
+                                      (b"Auth-Failure", b"dmarc", b"SPF", b"SPF failed for a message"), (b"Auth-Failure", b"dmarc", b"new", b"report: new for"),
+                                      (b"Delivery-Result", b"reject", b"spam", b"it was put into the spam folder"), (b"Delivery-Result", b"reject", b"none", b"none"),
+                                      (b"Identity-Alignment", b"none", b"none", b"neither SPF nor DKIM passed")):
+            self.assertIn(says, run(stdin=sample.replace(field + b": " + was, field + b": " + now)).stdout)
+
+    def test_a_mailbox_of_one_message_is_headed_as_a_message(self):
+        path = self.path / "one.mbox"
+        path.write_bytes(b"From MAILER-DAEMON Tue Nov 24 09:14:02 2026\n" + self.bytes)
+        self.assertTrue(run(path).stdout.startswith(b"Not delivered to kim@example.org"))
+        path.write_bytes(path.read_bytes() + b"\n" + path.read_bytes())
+        self.assertIn(b"\n==> ", run(path).stdout)
+
     def test_lines_in_an_mbox_are_those_of_the_file(self):
         lines = pathlib.Path("samples/mailbox.mbox").read_text().splitlines()
         evidence = json.loads(self.explain("samples/mailbox.mbox").stdout.splitlines()[0])["evidence"]

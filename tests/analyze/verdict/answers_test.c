@@ -400,7 +400,7 @@ static const struct {
      TOP AT_END
      "X-Spam-Status: Yes, score=13.2\nX-Spam-Report: Spam detection software, running on the system "
      "\"mx.b.example\",\n has identified it.\n  5.0 BAYES_99 BODY: x\n\nx\n",
-     ASKED_SPAM, "yes", "Probably: SpamAssassin judged it as spam: 13.2 points", "BAYES_99 5.00"},
+     ASKED_SPAM, "yes", "Probably: the spam filter judged it as spam: 13.2 points", "BAYES_99 5.00"},
     {"a good verdict at the end that names the receiver",
      TOP AT_END "X-Spam-Status: No, score=-3.2\nX-Spam-Checker-Version: SpamAssassin 4.0.0 (x) on "
                 "mx.b.example\n\nx\n",
