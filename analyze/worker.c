@@ -10,6 +10,7 @@
 #include "analyze/verdict/confirm.h"
 #include "analyze/verdict/delivery_path.h"
 #include "analyze/verdict/feedback_log.h"
+#include "parsers/base/file_magic.h"
 #include "parsers/base/mime_text.h"
 #include "parsers/base/module.h"
 #include "parsers/bounce/bounce.h"
@@ -159,15 +160,16 @@ static bool read_pasted_header(struct mailwhy_worker *worker, struct slice bytes
 
 void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *input, struct report *report) {
     struct slice bytes = {input->bytes ? input->bytes : "", input->length};
+    bool is_other = file_magic_advice(bytes) != NULL; /* a mail inside of an archive is not the whole of it */
     struct message message;
     struct bounce bounce;
     arena_reset(&worker->arena);
     unsigned line = input->first_line ? input->first_line : 1;
-    message_parse(&message, bytes, line, &worker->arena);
+    message_parse(&message, slice_upto(bytes, is_other ? 0 : bytes.len), line, &worker->arena);
     if (feedback_is_bare(bytes)) /* it has no header, so what was found wrong with one says nothing of it */
         message.problems = (struct problem_list){0};
     bounce_read(&bounce, &message, worker->matcher);
-    bool is_piece = read_pasted_header(worker, bytes, line, &message, &bounce);
+    bool is_piece = !is_other && read_pasted_header(worker, bytes, line, &message, &bounce);
     note_damage(&message, input);
     if (worker->why->notice)
         problem_add(&message.problems, &worker->arena, false, 0, worker->why->notice);

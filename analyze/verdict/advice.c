@@ -271,8 +271,8 @@ void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *
                 arena_printf(arena, "Removal from %s: %s.", v->blocklist->name, v->blocklist->who).ptr));
     const char *place = place_to_ask(v, arena, list);
     if (place)
-        add(context, arena_printf(arena, "%s %s.",
-                                  is_link(place) ? "The page for it:" : "The address for it:", place));
+        add(context, is_link(place) ? arena_printf(arena, "The page for it: %s", place)
+                                    : arena_printf(arena, "The address for it: %s.", place));
 }
 
 static void add_link(const struct verdict *v, struct arena *arena, const char *link, advice_add *add,

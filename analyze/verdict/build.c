@@ -206,6 +206,30 @@ static const char *feedback_cause(struct slice type) {
     return type.len ? "notice.feedback" : "notice.complaint";
 }
 
+/* Stands a refusal with both codes ("550 5.7.1 …") at the start of a line of what somebody wrote or quotes?
+ */
+static bool has_reply_in_words(struct slice text) {
+    text = slice_upto(text, LIMIT_MATCH_TEXT);
+    for (struct slice line; slice_next_line(&text, &line);) {
+        int enhanced[3];
+        while (line.len && strchr("> |\"'\t", line.ptr[0]))
+            line = slice_from(line, 1);
+        int code = reply_line_code(line);
+        if (code >= 400 && enhanced_parse(slice_trim(slice_from(line, 4)), enhanced) &&
+            enhanced[0] == code / 100)
+            return true;
+    }
+    return false;
+}
+
+static void note_quoted_reply(struct building *b) {
+    if (has_reply_in_words(b->bounce->human))
+        problem_add(
+            &b->report->problems, b->arena, false, 0,
+            "the text quotes a mail server's refusal, which is not explained here: give those words to "
+            "`mailwhy reply`");
+}
+
 void report_build(struct report *report, const struct bounce *bounce, struct matcher *matcher,
                   const struct trust_list *trust, struct arena *arena) {
     struct building b = {report, bounce, matcher, trust, arena, &report->verdicts, false};
@@ -240,6 +264,7 @@ void report_build(struct report *report, const struct bounce *bounce, struct mat
     case KIND_MESSAGE: /* nothing was recognised: without a header it is no mail */
         if (!report->message.is_present)
             report->kind = KIND_NONE;
+        note_quoted_reply(&b);
         report->is_piece =
             !report->message.from.len && !report->message.to.len && !report->message.subject.len;
         break;

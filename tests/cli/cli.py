@@ -5,6 +5,7 @@ usage: cli.py MAILWHY
 """
 import bz2
 import gzip
+import io
 import json
 import lzma
 import os
@@ -13,6 +14,7 @@ import pty
 import re
 import subprocess
 import sys
+import tarfile
 import tempfile
 import unittest
 import unittest.mock
@@ -113,6 +115,20 @@ class Inputs(unittest.TestCase):
         four = self.explain("-j", "4", self.path)
         self.assertEqual(one.stdout, four.stdout)
         self.assertEqual(len(one.stdout.splitlines()), 200)
+
+    def test_an_archive_is_no_mail_whatever_is_in_it(self):
+        packed = io.BytesIO()
+        with tarfile.open(fileobj=packed, mode="w") as archive:
+            archive.add(SPAMHAUS)
+        result = run(stdin=packed.getvalue())
+        self.assertEqual(result.returncode, 65)
+        self.assertIn(b"TAR archive", result.stdout)
+
+    def test_a_mail_that_quotes_a_refusal_says_where_that_is_explained(self):
+        for words, is_told in ((b"> 550-5.7.26 Your email has been blocked\n> 550 5.7.26 no\n", True), (b"550 5.1.1 no such user", True), (b"550 grams of flour", False),
+                               (b"version 5.1.1 is out", False), (b"450 5.1.1 x", False), (b"we sold 550 5.1.1 of them", False)):
+            mail = b"From: a@example.net\nTo: b@example.net\nSubject: x\nDate: x\n\nHello\n" + words + b"\n"
+            self.assertEqual(b"`mailwhy reply`" in run(stdin=mail).stdout, is_told, words)
 
     def test_failure_reports_are_told_in_words(self):
         sample = pathlib.Path("samples/reports/dmarc-failure.eml").read_bytes()
