@@ -223,7 +223,7 @@ static bool has_reply_in_words(struct slice text) {
 }
 
 static void note_quoted_reply(struct building *b) {
-    if (has_reply_in_words(b->bounce->human))
+    if (b->report->message.from.len && has_reply_in_words(b->bounce->human))
         problem_add(
             &b->report->problems, b->arena, false, 0,
             "the text quotes a mail server's refusal, which is not explained here: give those words to "

@@ -119,7 +119,7 @@ def strings(value):
         yield value.replace("\t", "")
 
 
-OURS = re.compile(r"(?:Not delivered|Not yet delivered|Perhaps not delivered|Passed on (?:for|to the members of) |Delivered to |An ordinary|An automatic|A complaint|Feedback: |A challenge|==> |\d+ of \d+ recipients?|[A-Z][a-z]+( [a-zA-Z]+)*( of \S+)?$|Is it what it claims|Was it taken|Was it delayed|Which way did|(?:DMARC|TLS|Authentication failure) report |Causes, and|One domain|mailwhy verify(?: |$)|$)")
+OURS = re.compile(r"(?:Not delivered|Not yet delivered|Perhaps not delivered|Passed on (?:for|to the members of) |Delivered to |An ordinary|Part of a message|An automatic|A complaint|Feedback: |A challenge|==> |\d+ of \d+ recipients?|[A-Z][a-z]+( [a-zA-Z]+)*( of \S+)?$|Is it what it claims|Was it taken|Was it delayed|Which way did|(?:DMARC|TLS|Authentication failure) report[ :]|Causes, and|One domain|mailwhy verify(?: |$)|$)")
 
 
 CAUSES = pathlib.Path("docs/causes.md").read_text(encoding="utf-8").replace("\\", "")
