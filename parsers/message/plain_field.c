@@ -113,12 +113,12 @@ static struct slice take_folded(struct slice line, struct slice *rest) {
     return line;
 }
 
-/* The colon behind the name of a field: letters, digits and "-", "_" or "."; 0: it is none. */
+/* The colon behind the name of a field, which has neither blanks nor control characters; 0: it is none. */
 static size_t name_length(struct slice line) {
     size_t i = 0;
-    while (i < line.len && is_token_char(line.ptr[i]))
+    while (i < line.len && (unsigned char)line.ptr[i] > ' ' && line.ptr[i] != 127 && line.ptr[i] != ':')
         i++;
-    return i && ascii_is_alpha(line.ptr[0]) && i < line.len && line.ptr[i] == ':' ? i : 0;
+    return i < line.len && line.ptr[i] == ':' ? i : 0;
 }
 
 static bool read_field(struct slice field, size_t name_len, struct plain_header *header, bool *has_encoding) {
@@ -143,13 +143,17 @@ static void end_at(struct slice *s, const char *end) {
     s->len = s->ptr ? (size_t)(end - s->ptr) : 0;
 }
 
+/* A line that is no field, as a folded one that lost its blanks, is passed over, as GMime does it; not where
+ * it stands first or may be a boundary. */
 bool plain_header_take(struct slice *rest, struct plain_header *header) {
     struct slice line = {rest->ptr, 0};
     bool has_encoding = false;
     *header = (struct plain_header){.all = line};
     while (slice_next_line(rest, &line) && line.len) {
         size_t name_len = name_length(line);
-        if (!name_len || !read_field(take_folded(line, rest), name_len, header, &has_encoding))
+        struct slice field = take_folded(line, rest);
+        bool is_first = !header->first_other.ptr && !header->first_of_mime.ptr;
+        if (name_len ? !read_field(field, name_len, header, &has_encoding) : is_first || line.ptr[0] == '-')
             return false;
     }
     if (line.len || rest->ptr == line.ptr || rest->ptr[-1] != '\n')

@@ -103,10 +103,20 @@ static bool read_leaf(struct reader *r, struct part *part, const struct plain_he
     return true;
 }
 
+/* A multipart whose boundary was lost: all behind its header is text. */
+static bool read_as_text(struct reader *r, struct part *part) {
+    const char *end = r->message->bytes.ptr + r->message->bytes.len;
+    const char *start = part->header.len ? part->header.ptr + part->header.len : r->message->bytes.ptr;
+    part->type = "text/plain";
+    part->boundary = "";
+    part->body = (struct slice){start, (size_t)(end - start)};
+    return to_boundary(r, part->parent);
+}
+
 static bool read_multipart(struct reader *r, struct part *part, const struct plain_header *header) {
     struct plain_header inner;
     if (!header->boundary.len)
-        return false;
+        return read_as_text(r, part);
     part->boundary = arena_string(r->message->arena, header->boundary);
     if (!to_boundary(r, part) || r->is_last)
         return false;

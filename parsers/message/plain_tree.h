@@ -1,8 +1,8 @@
-/* The tree of parts of a message whose structure nobody doubts: every header consists of fields and ends in a
- * blank line, every multipart is closed by its own boundary, and what its fields of MIME say needs no
- * decoding. Most bounces are such. Whatever else a message may be is for GMime to say (mime_tree.h), which
- * makes an object of each field and part: for these it takes as long as all else that is done to explain a
- * bounce, and finds the same. */
+/* The tree of parts of a message whose structure nobody doubts: every header begins with a field and ends in
+ * a blank line, every multipart is closed by its own boundary or says none, and what its fields of MIME say
+ * needs no decoding. Most bounces are such. Whatever else a message may be is for GMime to say (mime_tree.h),
+ * which makes an object of each field and part: for these it takes as long as all else that is done to
+ * explain a bounce, and finds the same. */
 #ifndef MAILWHY_PLAIN_TREE_H
 #define MAILWHY_PLAIN_TREE_H
 
