@@ -309,7 +309,12 @@ void format_tell_outcome(struct bounce *bounce, struct slice subject, struct mat
     struct recipient nobody = {.last_attempt = -1, .retry_until = -1};
     struct taking t = {.r = &nobody, .arena = arena};
     struct slice human = text_upto(bounce->human, LIMIT_BLOCK);
-    struct slice text = arena_printf(arena, "Subject: %.*s\n%.*s", S(subject), S(human));
+    struct slice head = arena_printf(arena, "Subject: %.*s\n", S(subject));
+    char *whole = arena_open(arena, head.len + human.len);
+    memcpy(whole, head.ptr, head.len);
+    if (human.len)
+        memcpy(whole + head.len, human.ptr, human.len);
+    struct slice text = arena_close(arena, whole, head.len + human.len);
     matcher_scan(matcher, RULES_PHRASES, match_text(arena, text), take_phrase, &t);
     for (struct recipient *r = bounce->recipients; r && t.told_all; r = r->next) {
         bool is_open = r->action == ACTION_UNKNOWN || r->action == ACTION_FAILED;
