@@ -144,6 +144,8 @@ static bool read_pasted_header(struct mailwhy_worker *worker, struct slice bytes
     if (bounce->kind != KIND_MESSAGE || pasted_header_is_mail(message->parts->header))
         return false;
     size_t at = pasted_header_at(bytes, &worker->arena);
+    if (at == 0 && bytes.len) /* it is what was read */
+        return true;
     struct slice header = slice_from(bytes, at);
     struct line_counter lines = {bytes.ptr, line};
     line = line_counter_at(&lines, header.ptr);
@@ -153,6 +155,8 @@ static bool read_pasted_header(struct mailwhy_worker *worker, struct slice bytes
     }
     if (!header.len)
         return false;
+    if (at < bytes.len) /* what was made of the whole is not needed any more */
+        arena_reset(&worker->arena);
     message_parse(message, header, line, &worker->arena);
     bounce_read(bounce, message, worker->matcher);
     return true;
