@@ -13,14 +13,16 @@ bool named_is_daemon(struct slice address) {
 }
 
 struct slice named_field(struct reading *r, struct slice name) {
-    return field_value(r->arena, field_list_find(r->m->fields, name));
+    return field_value(r->arena, field_list_find(&r->m->fields, name));
 }
 
 void named_add_failed(struct reading *r) {
-    for (const struct field_list *f = r->m->fields; f; f = f->next) {
-        if (!slice_equal_nocase(f->field.name, SLICE("x-failed-recipients")))
+    struct slice header = r->m->parts->header;
+    struct field f;
+    while (header.len && field_next(&header, &f)) {
+        if (!slice_equal_nocase(f.name, SLICE("x-failed-recipients")))
             continue;
-        struct slice value = field_value(r->arena, f->field);
+        struct slice value = field_value(r->arena, f);
         while (value.len) {
             size_t comma = slice_find_char(value, ',');
             struct slice address = address_strip(slice_upto(value, comma));

@@ -38,11 +38,12 @@ struct profile_line {
 
 static size_t collect_lines(const struct message *message, struct arena *arena, struct profile_line *lines) {
     size_t count = 0;
-    for (const struct field_list *f = message->fields; f && count < PROFILE_FIELDS; f = f->next)
-        if (is_telling(f->field.name))
+    struct slice header = message->parts->header;
+    struct field f;
+    while (count < PROFILE_FIELDS && header.len && field_next(&header, &f))
+        if (is_telling(f.name))
             lines[count++] = (struct profile_line){
-                f->field.name,
-                text_decode_header(arena, slice_upto(slice_trim(f->field.raw), PROFILE_VALUE))};
+                f.name, text_decode_header(arena, slice_upto(slice_trim(f.raw), PROFILE_VALUE))};
     return count;
 }
 

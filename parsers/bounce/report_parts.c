@@ -132,9 +132,9 @@ struct slice report_header_in_text(struct slice text) {
 bool report_is_bare(const struct message *m) {
     static const char *const of_mail[] = {"from", "received", "subject", "content-type"};
     for (size_t i = 0; i < G_N_ELEMENTS(of_mail); i++)
-        if (field_list_find(m->fields, slice_of(of_mail[i])).name.len)
+        if (field_list_find(&m->fields, slice_of(of_mail[i])).name.len)
             return false;
-    return (field_list_find(m->fields, SLICE("reporting-mta")).name.len ||
-            field_list_find(m->fields, SLICE("final-recipient")).name.len) &&
+    return (field_list_find(&m->fields, SLICE("reporting-mta")).name.len ||
+            field_list_find(&m->fields, SLICE("final-recipient")).name.len) &&
            slice_find_nocase(m->bytes, SLICE("Final-Recipient:")) < m->bytes.len;
 }

@@ -5,6 +5,7 @@
 
 #define LIMIT_FIELD_NAME 256
 #define MOST_BLANK       5 /* lines of blanks alone inside of a field */
+#define MOST_LISTED      500
 
 static bool is_blank(struct slice line) {
     return slice_trim(line).len == 0;
@@ -94,21 +95,26 @@ struct field field_find(struct slice header, struct slice name) {
     return (struct field){SLICE_EMPTY, SLICE_EMPTY};
 }
 
-const struct field_list *field_list_read(struct arena *arena, struct slice header) {
-    const struct field_list *first = NULL;
-    const struct field_list **end = &first;
+struct field_list field_list_read(struct arena *arena, struct slice header) {
+    struct field_list list = {NULL, header};
+    const struct listed_field **end = &list.first;
     struct field field;
-    while (header.len && field_next(&header, &field)) {
-        struct field_list *one = ARENA_NEW(arena, struct field_list);
+    for (unsigned i = 0; i < MOST_LISTED && list.rest.len; i++) {
+        if (!field_next(&list.rest, &field)) { /* nothing behind the end of the block counts */
+            list.rest = SLICE_EMPTY;
+            break;
+        }
+        struct listed_field *one = ARENA_NEW(arena, struct listed_field);
         one->field = field;
         *end = one;
         end = &one->next;
     }
-    return first;
+    return list;
 }
 
 struct field field_list_find(const struct field_list *list, struct slice name) {
-    while (list && !slice_equal_nocase(list->field.name, name))
-        list = list->next;
-    return list ? list->field : (struct field){SLICE_EMPTY, SLICE_EMPTY};
+    const struct listed_field *f = list->first;
+    while (f && !slice_equal_nocase(f->field.name, name))
+        f = f->next;
+    return f ? f->field : field_find(list->rest, name);
 }

@@ -20,12 +20,17 @@ struct slice field_value(struct arena *arena, struct field field);
 /* The first field of that name in a header block; an empty raw slice when there is none. */
 struct field field_find(struct slice header, struct slice name);
 
-/* A header block that is asked for more than one field: all of them, in their order. */
-struct field_list {
+/* A header block that is asked for more than one field: the first ones, which may be none, and what is behind
+ * them. */
+struct listed_field {
     struct field field;
-    const struct field_list *next;
+    const struct listed_field *next;
 };
-const struct field_list *field_list_read(struct arena *arena, struct slice header);
+struct field_list {
+    const struct listed_field *first;
+    struct slice rest;
+};
+struct field_list field_list_read(struct arena *arena, struct slice header);
 struct field field_list_find(const struct field_list *list, struct slice name);
 
 #endif

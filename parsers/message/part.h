@@ -20,9 +20,9 @@ struct part {
 };
 
 struct message {
-    struct slice bytes;              /* what was parsed: the input, or a bounded copy of it */
-    struct part *parts;              /* the first is the message itself */
-    const struct field_list *fields; /* of parts->header */
+    struct slice bytes;       /* what was parsed: the input, or a bounded copy of it */
+    struct part *parts;       /* the first is the message itself */
+    struct field_list fields; /* of parts->header */
     struct problem_list problems;
     struct arena *arena;
     struct line_counter lines; /* counted on demand, from the last one asked for */
