@@ -84,15 +84,16 @@ static gint by_count(gconstpointer a, gconstpointer b) {
     return x->most != y->most ? (x->most < y->most ? 1 : -1) : strcmp(x->value, y->value);
 }
 
-/* A name without a domain: does another candidate begin with it? */
-static bool has_full_name(const GPtrArray *all, const struct candidate_value *c) {
-    size_t length = strlen(c->value);
+/* The first labels of all names that have more of them, which the caller frees. */
+static GHashTable *first_labels(const GPtrArray *all) {
+    GHashTable *labels = g_hash_table_new_full(hash_string, g_str_equal, g_free, NULL);
     for (guint i = 0; i < all->len; i++) {
-        const char *other = ((const struct candidate_value *)all->pdata[i])->value;
-        if (g_str_has_prefix(other, c->value) && other[length] == '.')
-            return true;
+        const char *name = ((const struct candidate_value *)all->pdata[i])->value;
+        const char *dot = strchr(name, '.');
+        if (dot)
+            g_hash_table_add(labels, g_strndup(name, (gsize)(dot - name)));
     }
-    return false;
+    return labels;
 }
 
 static void write_candidate(GString *out, const struct candidate_value *c, bool is_rare) {
@@ -130,10 +131,11 @@ static bool write_key(GString *out, enum key key, GHashTable *table) {
     if (!sorted->len)
         return false;
     unsigned most = most_seen(sorted);
+    g_autoptr(GHashTable) full = first_labels(sorted);
     g_string_append_printf(out, "\n%s%s:  # %s\n", most ? "" : "# ", keys[key].name, keys[key].heading);
     for (guint i = 0; i < sorted->len; i++) {
         const struct candidate_value *c = sorted->pdata[i];
-        if (!c->seen[SIGN_SHORT_HOST] || !has_full_name(sorted, c))
+        if (!c->seen[SIGN_SHORT_HOST] || !g_hash_table_contains(full, c->value))
             write_candidate(out, c, (guint64)c->most * RARE < most);
     }
     return true;

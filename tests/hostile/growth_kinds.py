@@ -387,6 +387,8 @@ kind("log: stories of one mail", 5000, lambda n: QUEUE + tries(n), STORY)
 kind("log: tries of a story", 10000, lambda n: QUEUE + tries(n, b"bob"), STORY)
 kind("log: stories from queue to queue", 2000, lambda n: b"".join(QUEUED % i + TRY.replace(b"192.0.2.1", b"127.0.0.1") % (b"%010X" % i, b"bob", b"sent", b"250 ok: queued as %010X" % (i + 1)) + DONE.replace(ID, b"%010X" % i) for i in range(n)), STORY)
 kind("log: stories that nobody asked for", 5000, lambda n: b"".join(QUEUED % i + TRY % (b"%010X" % i, b"u%d" % i, b"sent", b"250 ok") for i in range(n)), (*STORY[:-2], "example.net", "{in}"))
+# what a configuration is proposed from
+kind("config init: short names of hosts", 4000, lambda n: b"".join((QUEUED % i + TRY % (b"%010X" % i, b"u%d" % i, b"sent", b"250 ok")).replace(b" mx ", b" h%d " % i) for i in range(n)), ("config", "init", "{in}"))
 # rankings of names
 kind("log: accounts", 5000, lambda n: b"".join(b"Nov 24 09:00:00 mx postfix/smtpd[1]: %010X: client=x[192.0.2.1], sasl_method=PLAIN, sasl_username=u%d\n" % (i, i) + QUEUED % i + TRY % (b"%010X" % i, b"u%d" % i, b"sent", b"250 ok") for i in range(n)), LOG_JSON)
 kind("log: accounts, one that comes back", 10000, lambda n: b"".join(b"Nov 24 09:00:00 mx postfix/smtpd[1]: warning: x[192.0.%d.%d]: SASL LOGIN authentication failed: x, sasl_username=u%d\n" % (i >> 8 & 255, i & 255, i * (i % 3)) for i in range(n)), LOG_JSON)
