@@ -208,13 +208,15 @@ static enum http_status take_places(struct cgi_form *form, int fd, struct slice 
         return HTTP_WENT_WRONG;
     if (places->len / sizeof(struct place) > LIMIT_FORM_PARTS)
         return HTTP_TOO_LARGE;
+    uint64_t end = 0; /* of the place before: no byte is copied twice */
     for (size_t at = 0; at < places->len; at += sizeof(struct place)) {
         struct place place;
         memcpy(&place, places->str + at, sizeof place);
         place.name[LONGEST_NAME] = '\0';
         bool is_within = place.length <= body.len && place.offset <= body.len - place.length;
-        if (!is_within || !take_place(form, fd, body, &place))
+        if (!is_within || place.offset < end || !take_place(form, fd, body, &place))
             return HTTP_WENT_WRONG;
+        end = place.offset + place.length;
     }
     return HTTP_OK;
 }
