@@ -13,6 +13,8 @@ static bool is_local_char(const struct scan *s, size_t at) {
     char c = scan_char_at(s, at);
     if (ascii_is_alnum(c) || (unsigned char)c >= 0x80)
         return true;
+    if (c == '\\') /* \x{E4}: a letter of an internationalised one (RFC 6533 section 3) */
+        return scan_char_at(s, at + 1) == 'x' && scan_char_at(s, at + 2) == '{';
     return c && strchr(at < s->url_end ? "!$'*+-^_`{|}~.%" : "!#$%&'*+-/=?^_`{|}~.", c);
 }
 
@@ -44,15 +46,16 @@ static size_t spelled_at(const struct scan *s, size_t at) {
     static const struct {
         const char *sign;
         bool has_blanks; /* may stand around it */
-    } signs[] = {{"(at)", true},     {"[at]", true},      {"{at}", true},  {"<at>", true},
-                 {"(@)", true},      {"[@]", true},       {"-at-", true},  {"@ ", true},
-                 {"&#64;", false},   {"&#064;", false},   {"&at;", false}, {"&#x40;", false},
-                 {"&#x040;", false}, {"&commat;", false}, {"%40", false},  {"=40", false},
-                 {"%2540", false},   {"\\u0040", false},  {"\\x40", false}};
+    } signs[] = {{"(at)", true},     {"[at]", true},      {"{at}", true},   {"<at>", true},
+                 {"(@)", true},      {"[@]", true},       {"-at-", true},   {"@ ", true},
+                 {"&#64;", false},   {"&#064;", false},   {"&at;", false},  {"&#x40;", false},
+                 {"&#x040;", false}, {"&commat;", false}, {"%40", false},   {"=40", false},
+                 {"%2540", false},   {"\\u0040", false},  {"\\x40", false}, {"\\x{40}", false},
+                 {"+40", false}}; /* xtext of SMTP's parameters (RFC 3461 section 4) */
     size_t blank = at;
     while (scan_char_at(s, blank) == ' ')
         blank++;
-    if (!scan_char_at(s, blank) || !strchr(blank > at ? "([{<-@" : "([{<&%=\\", scan_char_at(s, blank)))
+    if (!scan_char_at(s, blank) || !strchr(blank > at ? "([{<-@" : "([{<&%=\\+", scan_char_at(s, blank)))
         return 0; /* as nearly everywhere */
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
         size_t from = signs[i].has_blanks ? blank : at;
@@ -97,6 +100,21 @@ void redact_collect_local(struct names *names, struct slice local) {
     redact_collect_joined(names, NAME_USER, first, slice_from(slice_of(words), first.len + 1), local);
 }
 
+#define LONGEST_REST 64 /* bytes of a local part behind a line's end */
+
+/* Is the rest of an address behind a soft end of a line of quoted-printable ("=", RFC 2045 section 6.7)? */
+static bool is_cut(const struct scan *s, size_t end) {
+    size_t at = end;
+    if (!end || scan_char_before(s, end) != '=')
+        return false;
+    while (ascii_is_space(scan_char_at(s, at)) && at < end + 3)
+        at++;
+    size_t rest = at;
+    while (is_local_char(s, rest) && rest < at + LONGEST_REST)
+        rest++;
+    return at > end && rest > at && scan_char_at(s, rest) == '@';
+}
+
 size_t scan_take_address(const struct scan *s, size_t at) {
     size_t end = at;
     size_t sign = 0;
@@ -106,6 +124,10 @@ size_t scan_take_address(const struct scan *s, size_t at) {
         end++;
     if (!sign)
         sign = scan_char_at(s, end) == '@' ? 1 : spelled_at(s, end);
+    if (!sign && is_cut(s, end)) {
+        scan_hide(s, NAME_USER, scan_part(s, at, end - 1));
+        return end - at;
+    }
     size_t begin = sign ? local_begin(s, at, end) : end;
     if (begin == end)
         return 0;
@@ -167,6 +189,14 @@ static bool is_name_of_property(const struct scan *s, struct slice word, bool is
     if (is_user)
         return word.len < 4 || !names_is_readable(s->names, word);
     return !names_is_number(word) && (word.len < 4 || names_is_telling(s->names, word));
+}
+
+size_t scan_take_directory_name(const struct scan *s, size_t at) {
+    size_t length = word_length(slice_from(s->text, at));
+    if (at < s->url_end || !slice_ends_nocase(slice_upto(s->text, at), SLICE("/cn=recipients/cn=")))
+        return 0;
+    scan_hide(s, NAME_USER, scan_part(s, at, at + length));
+    return length;
 }
 
 size_t scan_take_property(const struct scan *s, size_t at) {

@@ -20,4 +20,7 @@ void redact_collect_local(struct names *names, struct slice local);
 void redact_collect_joined(struct names *names, enum name_kind kind, struct slice first, struct slice last,
                            struct slice whole);
 
+/* kim of "…/cn=Recipients/cn=kim": how Exchange names a mailbox by its place in the directory. */
+size_t scan_take_directory_name(const struct scan *s, size_t at);
+
 #endif

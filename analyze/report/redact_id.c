@@ -20,12 +20,17 @@ static bool is_kept(const struct scan *s) {
 
 size_t scan_take_token(const struct scan *s, size_t at) {
     size_t end = at;
-    if (is_kept(s) || at < s->url_end || !is_token_char(scan_char_at(s, at)) ||
-        is_token_char(scan_char_before(s, at)))
+    if (at < s->url_end || !is_token_char(scan_char_at(s, at)) || is_token_char(scan_char_before(s, at)))
         return 0;
     while (is_token_char(scan_char_at(s, end)))
         end++;
     struct slice word = scan_part(s, at, end);
+    if (token_holds_address(word)) { /* also of those who may read their own ids */
+        scan_hide(s, NAME_TOKEN, word);
+        return end - at;
+    }
+    if (is_kept(s))
+        return 0;
     bool is_reference =
         scan_char_before(s, at) == '[' && token_has_mixed_case(word); /* [zgXM4kKhM2qPKdWn0jz8Zg.uk10] */
     if (!(token_is_random(word, TOKEN_LEAST, TOKEN_LEAST_DIGITS) || token_is_hexadecimal(word)) ||
@@ -74,7 +79,7 @@ size_t scan_take_id(const struct scan *s, size_t at) {
     static const char *const words[] = {
         "queued as ", "queued as: ",  "queue id ",    "queue id: ",  "queue-id ",   "queue-id: ", "queueid=",
         "qid=",       "msgid=",       "message-id: ", "message-id=", "message id ", "msg id ",    " id ",
-        " id=",       "queued mail ", "internalid=",  "trace id ",   "reference "};
+        " id=",       "queued mail ", "internalid=",  "trace id ",   "reference ",  "envid="};
     size_t length = word_length(slice_from(s->text, at));
     struct slice word = scan_part(s, at, at + length);
     bool is_id;

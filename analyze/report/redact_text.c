@@ -58,7 +58,8 @@ static size_t take(struct scan *s, size_t at) {
         return take_domain(s, at);
     if (is_word && ((taken = scan_take_property(s, at)) || (taken = scan_take_announced_user(s, at)) ||
                     (taken = scan_take_name(s, at)) || (taken = scan_take_id(s, at)) ||
-                    (taken = scan_take_form(s, at)) || (taken = scan_take_joined(s, at))))
+                    (taken = scan_take_form(s, at)) || (taken = scan_take_joined(s, at)) ||
+                    (taken = scan_take_directory_name(s, at))))
         return taken;
     if ((taken = scan_take_token(s, at)))
         return taken;

@@ -57,3 +57,25 @@ bool token_is_hexadecimal(struct slice word) {
     }
     return word.len >= LEAST_HEXADECIMAL && digits >= LEAST_DIGITS && digits < word.len;
 }
+
+#define LEAST_BASE64   8
+#define LONGEST_BASE64 512
+
+bool token_holds_address(struct slice word) {
+    char text[LONGEST_BASE64];
+    gint state = 0;
+    guint save = 0;
+    bool holds = false;
+    if (word.len < LEAST_BASE64 || word.len > sizeof text)
+        return false;
+    for (size_t i = 0; i < word.len; i++)
+        text[i] = word.ptr[i] == '-' ? '+' : word.ptr[i] == '_' ? '/' : word.ptr[i];
+    gsize length = g_base64_decode_step(text, word.len, (guchar *)text, &state, &save);
+    for (gsize i = 0; i < length; i++) {
+        if (text[i] && !g_ascii_isprint(text[i])) /* NUL: between the names of a login (RFC 4616) */
+            return false;
+        holds |= text[i] == '@' && i && i + 1 < length && ascii_is_alnum(text[i - 1]) &&
+                 ascii_is_alnum(text[i + 1]);
+    }
+    return holds;
+}

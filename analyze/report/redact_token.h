@@ -14,4 +14,7 @@ bool token_is_hexadecimal(struct slice word);
 /* zgXM4kKhM2qPKdWn0jz8Zg: upper behind lower case, as base64 has it. */
 bool token_has_mixed_case(struct slice word);
 
+/* Is it the base64 (RFC 4648, both alphabets) of a text with an address in it? */
+bool token_holds_address(struct slice word);
+
 #endif

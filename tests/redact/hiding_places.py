@@ -56,6 +56,11 @@ REPLIES = [
     # addresses that are cut, or written so that they are none
     "550 5.1.1 <zzqkim.l...>: no such user", "550 5.1.1 <zzqkim...@x.example>: no", "550 5.1.1 zzqkim @ x.example unknown",
     "550 5.1.1 zzqkim -at- x.example", "550 5.1.1 zzqkim(@)x.example", "550 5.1.1 zzqkim&#064;x.example", "550 5.1.1 zzqkim&AT;x.example",
+    # parameters of SMTP, internationalised addresses, a line of quoted-printable that was cut, a place in a directory
+    "550 5.1.1 RCPT TO:<kim@x.example> ORCPT=rfc822;zzqkim+40x.example NOTIFY=NEVER", "550 MAIL FROM:<kim@x.example> AUTH=zzqkim+40x.example",
+    "550 5.1.1 ORCPT=utf-8;zzqkim\\x{40}x.example", "550 5.1.1 utf-8;zzqk\\x{E4}m.zzq@x.example unknown", "550 ENVID=zzq4711id00 rejected",
+    "550 5.1.1 zzq.k=\n im@x.example unknown", "550 not found; /o=Org/ou=Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=zzqkim",
+    "550 not found; /O=ORG/OU=GROUP/CN=RECIPIENTS/CN=5b6a7c8d9e0f1a2b-zzqkim; RESOLVER.ADR.ExRecipNotFound",
     # values of JSON
     '550 [{"rcpt":"zzqkim"}]', '550 {"recipient":{"local":"zzqkim","domain":"x.example"}}', '550 {\\"user\\":\\"zzqkim\\"}',
     '550 {"first_name":"Zzqkim","last_name":"Zzqample"}', '550 {"msg_id":"zzqid12345"}', '550 {"phone":"+49 30 zzq"}',

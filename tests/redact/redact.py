@@ -7,6 +7,7 @@ What a report without --redact says of addresses, names, subjects and ids must n
 cause, rule and fixer are the same in both. Folders that are not here are skipped. --in-turn: each thing is
 looked for in one format, the next one in the next; for builds that are slow, beside one that looks in all.
 """
+import base64
 import html
 import itertools
 import json
@@ -141,6 +142,17 @@ def commands():
         yield "rules missing: a local part is left"
 
 
+def receivers_page():
+    """Who wrote a reply reads its ids there, but no address that is written as one."""
+    coded = [base64.b64encode(text).decode() for text in (b"kim.miller@example.org", b"\0kim.miller@example.org\0word", b"k@a.de")]
+    with tempfile.TemporaryDirectory() as folder:
+        mail = pathlib.Path(folder, "b.eml")
+        mail.write_text(MAIL.replace("REPLY", " ".join(coded) + " id 4Fq2xR6hLmz9rJ"))
+        out = run("--for", "receiver", "--redact", mail)
+        if "4Fq2xR6hLmz9rJ" not in out or any(word in out for word in coded):
+            yield f"the receiver's page: {out}"
+
+
 def redact_sample():
     """The input that was made for this: "secret" stands in all that names a person."""
     path = pathlib.Path("../shared/cases/hostile/redact.eml")
@@ -257,7 +269,7 @@ def agreement():
 
 
 def main():
-    faults = [*stories(), *commands(), *redact_sample(), *hiding_places(), *replies(), *phones(), *chosen_words(), *own_words(), *questions(), *agreement()]
+    faults = [*stories(), *commands(), *receivers_page(), *redact_sample(), *hiding_places(), *replies(), *phones(), *chosen_words(), *own_words(), *questions(), *agreement()]
     count = 0
     for folder in map(pathlib.Path, ["samples", *FOLDERS]):
         for path in sorted(folder.rglob("*.eml")):
