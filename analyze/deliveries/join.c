@@ -63,9 +63,17 @@ static void note_waits(struct join *j, const struct judged_event *judged) {
         note_waiting(m, r, judged);
 }
 
+/* The tries stand in lines that are not here: somebody did not get it. */
+static void add_unnamed(struct join *j, struct open_message *m, const struct log_event *e) {
+    struct recipient_story *r = join_recipient(j, m, e);
+    r->is_waiting = true;
+}
+
 /* Also of those who were not tried: an untried one is LOG_SENT, as all are in the beginning. */
 static void note_ended(struct join *j, const struct log_event *e) {
     struct open_message *m = join_message(j, e, e->queue_id);
+    if (!m->count && e->status == LOG_GIVEN_UP)
+        add_unnamed(j, m, e);
     for (struct recipient_story *r = m->recipients; r; r = r->next)
         if (r->status == LOG_DEFERRED || r->status == LOG_HELD || is_untried(r)) {
             r->is_waiting |= is_untried(r);

@@ -35,13 +35,14 @@ static enum line_result read_qmgr(struct log_facts *f, const struct log_line *li
         return postfix_pass(f, "a notice of the queue manager", line);
     struct slice rest = slice_from(text, 5);
     struct slice sender = postfix_take_address(&rest);
-    if (starts(rest, "status=expired") || starts(rest, "status=force-expired")) {
-        end_open(f, line, id, LOG_GIVEN_UP);
-        return LINE_EVENT;
-    }
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
     e->sender = sender;
+    if (starts(rest, "status=expired") || starts(rest, "status=force-expired")) {
+        e->size = e->recipients = -1;
+        end_open(f, line, id, LOG_GIVEN_UP);
+        return LINE_EVENT;
+    }
     e->size = starts(rest, "size=") ? slice_number(slice_from(rest, 5), NULL) : number_behind(rest, "size=");
     int64_t recipients = number_behind(rest, "nrcpt=");
     e->recipients = recipients > 0 ? (int)recipients : 0;

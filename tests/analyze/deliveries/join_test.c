@@ -129,6 +129,11 @@ static const struct row outcomes[] = {
       REMOVED("mail", "05", "9C1D02B4")},
      "expired 9C1D02B4 ann@example.com>bob@example.org x1 out: 450 wait\n"
      "sent 9C1D02B4 ann@example.com>carl@example.org x1 out: 250 ok\n"},
+    /* the lines of its tries are not here */
+    {{LINE("mail", "04",
+           "postfix/qmgr[1]: 9C1D02B4: from=<ann@example.com>, status=expired, returned to sender"),
+      REMOVED("mail", "05", "9C1D02B4")},
+     "expired 9C1D02B4 ann@example.com> x0 local\n"},
     /* the administrator ended it: nothing is tried any more, also not for whom nothing was tried yet */
     {{EXIM "<= ann@example.com H=(x) [192.0.2.9] P=esmtp S=1",
       EXIM "== bob@example.org R=x T=y defer (-53): "
