@@ -87,7 +87,7 @@ static void is_bounded(void **state) {
     expect_number("waiting", own.waiting, OWN_REFUSALS);
     assert_null(strstr(told->str, "b/"));
     own_refusals_end(&own);
-    expect_number("told", (long long)told->len, (long long)(3 * OWN_REFUSALS * strlen("a/bob@a/550 no ")));
+    expect_number("told", (long long)told->len, 3 * OWN_REFUSALS * (long long)strlen("a/bob@a/550 no "));
 }
 
 int main(void) {
