@@ -170,6 +170,8 @@ kind("log: domains, as text", 10000, lambda n: QUEUE + b"".join((TRY % (ID, b"u"
 kind("log: queue ids", 20000, lambda n: b"".join(QUEUED % i for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
 kind("log: queue ids, used again", 5000, lambda n: (QUEUE + tries(1) + DONE) * n, ("log", "-j", "1", "-f", "ndjson", "{in}"))
 kind("log: unknown programs", 50000, numbered(b"Nov 24 09:00:00 mx prog%d[1]: what\n"), ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: containers", 30000, lambda n: b"".join(b"mail%d-1  | Nov 24 09:00:00 mx postfix/smtp[2]: A%07d: to=<u@example.org>, relay=none, dsn=4.4.1, status=deferred (no)\nweb-%d | x\n" % (i, i, i) for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
+kind("log: refusals of the host itself", 30000, lambda n: b"".join(b"Nov 24 09:00:00 mx postfix/smtpd[2]: NOQUEUE: reject: RCPT from localhost[127.0.0.1]: 550 no; from=<a@b.example> to=<u%d@b.example>\n" % i for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
 kind("log: a line", 2 << 20, lambda n: QUEUE + tries(1) + b"Nov 24 09:00:00 mx postfix/smtp[2]: " + b"x" * n + b"\n", ("log", "-j", "1", "-f", "json", "{in}"))
 kind("log: hosts", 20000, lambda n: b"".join((QUEUED % i).replace(b" mx ", b" mx%d " % i) for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
 kind("log: hours", 5000, lambda n: b"".join((QUEUE + TRY % (ID, b"u", b"sent", b"250 ok") + DONE).replace(b"Nov 24 09", b"2%03d-01-01T%02d" % (i // 24 % 999, i % 24)).replace(b" mx ", b"+00:00 mx ") for i in range(n)), ("log", "-j", "1", "-f", "json", "{in}"))
