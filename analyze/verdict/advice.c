@@ -182,33 +182,55 @@ static const char *or_page(const char *page, const char *other) {
     return page ? page : other;
 }
 
-/* Where a listing by others than the receiver is asked about: the list's own page, unless the reply names it.
- */
+/* Has the reply named that place itself? A page beside the one that it names is another one where a provider
+ * has its form elsewhere than its page for postmasters. */
+static bool is_named_by_reply(const struct verdict *v, const char *place) {
+    struct slice page = page_host(entity_value(v->entities, SLICE("url")));
+    struct slice contact = entity_value(v->entities, SLICE("contact"));
+    bool is_form = v->provider && place == v->provider->form;
+    if (!is_link(place))
+        return slice_equal_nocase(contact, slice_of(place));
+    if (is_form && !slice_equal(slice_of(place), slice_of(v->provider->page)))
+        return false;
+    return page.len && slice_equal_nocase(page, page_host(slice_of(place)));
+}
+
+/* Where a listing by others than the receiver is asked about: the list's own page. Of a family of lists whose
+ * pages differ it is not known which. */
 static const char *page_of_list(const struct verdict *v, const char *linked) {
     const char *const *link = verdict_root_cause(v)->links;
-    struct slice named = page_host(entity_value(v->entities, SLICE("url")));
     if (v->blocklist)
         return or_page(v->blocklist->removal, or_page(v->blocklist->lookup, linked));
-    for (const char *const *known = link; known && *known; known++)
-        if (named.len && slice_equal_nocase(page_host(slice_of(*known)), named))
-            return NULL;
+    if (cause_is_of(verdict_root_cause(v)->id, "blocklist.proofpoint"))
+        return NULL;
     return link ? *link : linked;
 }
 
+/* Is it whoever refused that is asked? */
+static bool is_receivers_to_say(const struct verdict *v) {
+    static const char *const causes[] = {"reputation", "blocklist.other", "blocklist.microsoft"};
+    const char *cause = verdict_root_cause(v)->id;
+    for (size_t i = 0; i < G_N_ELEMENTS(causes); i++)
+        if (cause_is_of(cause, causes[i]))
+            return true;
+    return cause_is_of(cause, "access.denied") && v->provider && v->provider->mailboxes;
+}
+
 /* Where the steps of a rule or a provider end in asking somebody and do not say where: the page of the block
- * list, else that of whoever refused, else what they link to. NULL: none is known, or they say it. */
+ * list, else that of whoever refused, else what they link to. NULL: none is known, or they or the reply say
+ * it. */
 static const char *place_to_ask(const struct verdict *v, struct arena *arena, const char *const *steps) {
     const struct provider_advice *there = provider_advice(v, arena);
     const char *cause = verdict_root_cause(v)->id;
     bool is_rules = v->rule && steps == v->rule->remedy;
-    bool is_listed = cause_is_of(cause, "blocklist") || cause_is_of(cause, "reputation");
+    bool is_providers = there && steps == there->remedy;
+    bool is_receivers = is_receivers_to_say(v);
     bool is_own = cause_is_of(cause, "sender-system.refused"); /* by one's own service, not by a receiver */
-    if (!(is_rules || (there && steps == there->remedy)) || is_place_named(steps) || !(is_listed || is_own))
+    bool is_told = is_rules || is_providers || cause_is_of(cause, "access.denied");
+    if (!is_told || is_place_named(steps) || !(is_receivers || is_own || cause_is_of(cause, "blocklist")))
         return NULL;
-    const char *const *links = is_rules ? v->rule->links : there->links;
+    const char *const *links = is_rules ? v->rule->links : is_providers ? there->links : NULL;
     const char *linked = links ? *links : NULL;
-    bool is_receivers = !cause_is_of(cause, "blocklist") || cause_is_of(cause, "blocklist.other") ||
-                        cause_is_of(cause, "blocklist.microsoft");
     if (is_own)
         return linked;
     if (v->blocklist || !is_receivers)
@@ -270,7 +292,7 @@ void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *
                 v, arena,
                 arena_printf(arena, "Removal from %s: %s.", v->blocklist->name, v->blocklist->who).ptr));
     const char *place = place_to_ask(v, arena, list);
-    if (place)
+    if (place && !is_named_by_reply(v, place))
         add(context, is_link(place) ? arena_printf(arena, "The page for it: %s", place)
                                     : arena_printf(arena, "The address for it: %s.", place));
 }

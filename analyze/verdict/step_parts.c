@@ -12,6 +12,7 @@
 #define SOFTWARE  "software"
 #define DNS       "dns."
 #define LISTING   "listing"
+#define MAILBOXES "mailboxes"
 #define DEEPEST   4 /* parts inside each other */
 
 struct step_part {
@@ -80,6 +81,8 @@ static struct slice listing_of(const struct verdict *v) {
 static struct slice value_of(const struct verdict *v, struct slice name) {
     if (slice_equal(name, SLICE(LISTING)))
         return listing_of(v);
+    if (slice_equal(name, SLICE(MAILBOXES)))
+        return slice_of(v->provider ? v->provider->mailboxes : NULL);
     return slice_find(name, SLICE(DNS)) == 0 ? found_in_dns(v, slice_from(name, strlen(DNS)))
                                              : entity_value(v->entities, name);
 }
@@ -110,7 +113,8 @@ static void say_when(GString *out, struct slice condition) {
     } rows[] = {{SLICE(TEMPORARY), "While it is temporary: "},
                 {SLICE(PERMANENT), "Once it is permanent: "},
                 {SLICE(PROGRAM), "In a mail program or script: "},
-                {SLICE(SERVER), "Between mail servers: "}};
+                {SLICE(SERVER), "Between mail servers: "},
+                {SLICE(MAILBOXES "=public"), "Where everybody may have a mailbox: "}};
     bool is_unknown = condition.len && condition.ptr[condition.len - 1] == '='; /* as it is without a reply */
     if (slice_find(condition, SLICE(SOFTWARE "=")) == 0 || slice_find(condition, SLICE(DNS)) == 0 ||
         slice_find(condition, SLICE(LISTING "=")) == 0 || is_unknown)

@@ -97,6 +97,7 @@ struct provider {
     const char *const *networks; /* CIDR blocks from which its own hosts hand mail to each other */
     const char *results;         /* where it writes Authentication-Results, and removes what others wrote in
                                     its name: "below" its Received field, "anywhere" */
+    const char *mailboxes; /* "public": of everybody, so that no recipient has an administrator to ask */
 };
 
 struct blocklist {
