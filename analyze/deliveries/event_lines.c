@@ -1,6 +1,7 @@
 /* Events as lines: see event_lines.h. */
 #include "analyze/deliveries/event_lines.h"
 
+#include "analyze/deliveries/own_refusals.h"
 #include "parsers/base/hash.h"
 
 #include <string.h>
@@ -104,8 +105,15 @@ static struct event_key key_of_try(const struct log_event *e) {
     return (struct event_key){e->host, e->try_id, true};
 }
 
+/* Both sides of what a host's server refuses to the host's own programs. */
+static struct event_key key_of_own_refusal(const struct log_event *e) {
+    return (struct event_key){e->host, own_refusals_recipient(e), true};
+}
+
 static struct event_key key_of(const struct log_event *e) {
     struct slice id = key_of_id(e->queue_id);
+    if (!id.len && e->kind == LOG_REJECT && own_refusals_recipient(e).len)
+        return key_of_own_refusal(e);
     if (id.len || is_arrival(e) || !e->try_id.len)
         return (struct event_key){SLICE_EMPTY, id.len ? id : SLICE("="), false};
     return key_of_try(e);
@@ -113,8 +121,10 @@ static struct event_key key_of(const struct log_event *e) {
 
 static unsigned links_of(const struct log_event *e, struct event_key links[EVENT_MOST_KEYS - 1]) {
     unsigned count = 0;
+    if (own_refusals_recipient(e).len && (e->queue_id.len || e->kind != LOG_REJECT))
+        links[count++] = key_of_own_refusal(e);
     if (is_arrival(e) || e->kind == LOG_SAID)
-        return 0;
+        return count;
     if (e->try_id.len && e->queue_id.len)
         links[count++] = key_of_try(e);
     if (e->next_queue_id.len)
@@ -162,8 +172,9 @@ static char *put_order(char *out, struct event_writer *w) {
 }
 
 bool event_stands_alone(const struct log_event *e) {
-    return (e->kind == LOG_REJECT && !e->is_client_later) || e->kind == LOG_LOGIN || e->kind == LOG_LOST ||
-           e->kind == LOG_TLS || e->kind == LOG_TLS_USED;
+    bool is_own = e->kind == LOG_REJECT && own_refusals_recipient(e).len;
+    return (e->kind == LOG_REJECT && !e->is_client_later && !is_own) || e->kind == LOG_LOGIN ||
+           e->kind == LOG_LOST || e->kind == LOG_TLS || e->kind == LOG_TLS_USED;
 }
 
 /* Room at the end of the lines, which put_end takes. */

@@ -31,7 +31,7 @@ struct event_writer { /* all zero but for `place` and `time` before its first li
 /* Is all that it tells in it? Such an event is counted where it is read. */
 bool event_stands_alone(const struct log_event *e);
 
-#define EVENT_MOST_KEYS 3 /* its own, and those that it links */
+#define EVENT_MOST_KEYS 4 /* its own, and those that it links */
 
 /* The keys as numbers, the same in all processes; its own first. Returns how many. */
 unsigned event_keys_of(const struct log_event *e, uint64_t keys[EVENT_MOST_KEYS]);

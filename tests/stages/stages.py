@@ -84,6 +84,23 @@ def make_logs(folder):
     return [path for _, path in sorted(files)]
 
 
+def make_own_refusals(folder):
+    """Sendmail refuses what programs of its own host hand in: named before the mail has a client and behind it, and by others alone."""
+    lines = []
+    for i in range(60):
+        at, to = f"Nov 20 10:{i:02}:0", f"r{i % 7}@d{i % 3}.example.org"
+        server, program = f"1AK{i:05}aa0001", f"1AK{i:05}bb0002"
+        client = "x.example [203.0.113.9]" if i % 5 == 0 else "localhost [127.0.0.1]"
+        refusal = [f"sm-mta[1]: {server}: <{to}>... User unknown", f"sm-mta[1]: {server}: from=<a@b.example>, size=9, class=0, nrcpts=0, proto=ESMTP, daemon=MTA, relay={client}"] \
+            if i % 2 else [f"sm-mta[1]: ruleset=check_rcpt, arg1=<{to}>, relay={client}, reject=550 5.7.1 <{to}>... no"]
+        tried = [] if i % 4 == 0 else [f"sendmail[2]: {program}: from=root, size=9, class=0, nrcpts=1, relay=root@localhost",
+                                       f"sendmail[2]: {program}: to={to}, delay=00:00:00, mailer=relay, relay=[127.0.0.1] [127.0.0.1], dsn=5.1.1, stat=User unknown"]
+        lines += [f"{at}{n} mail {text}\n" for n, text in enumerate((refusal + tried) if i % 3 else (tried + refusal))]
+    path = folder / "own"
+    path.write_text("".join(lines))
+    return path
+
+
 def hash_of(key):
     return sum(key) % 3
 
@@ -253,6 +270,7 @@ def main():
         leaves_open(folder, files[-1])
         refuses(folder)
         earns_its_certainty(folder)
+        check("a host's own refusals", folder, [make_own_refusals(folder)])
         check("samples", folder, sorted((ROOT / "samples/logs").iterdir()))
     print(f"{LEFT} differ")
     return LEFT > 0
