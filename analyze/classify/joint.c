@@ -145,6 +145,15 @@ static bool is_about_mail(const struct judgement *j, enum ground ground, const s
     return wording->has_subject && says_something;
 }
 
+/* Words of a rule that stand in a text which is no reply by its code, nor by what it speaks of, may mean
+ * another thing there ("nobody here speaks French"). */
+static void doubt_place(struct judgement *j, const struct wording *wording, const struct situation *s) {
+    if (s->reply->code || wording->has_subject || wording->concepts > 1 || j->confidence < CONFIDENCE_CERTAIN)
+        return;
+    j->confidence = CONFIDENCE_LIKELY;
+    j->score = SCORE_LEFT_OPEN;
+}
+
 /* What else it could be by the other sides of an "or"; NULL: they say the same, or nothing. */
 static const struct cause *alternative_of(const struct judgement *j, const struct won *won,
                                           struct matcher *matcher, const struct situation *s,
@@ -216,6 +225,7 @@ static void doubt(struct judgement *j, const struct opinion_model *model, struct
         confirm(j, ground, rulebase_cause(rules, o.second), lead, matcher, s);
     else
         oppose(j, ground, cause, lead, matcher, s, arena);
+    doubt_place(j, &o.wording, s);
     hedge(j, matcher, s, arena);
 }
 

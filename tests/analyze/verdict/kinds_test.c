@@ -42,6 +42,19 @@ static const struct {
     {"identity.ptr-missing",
      "<mx1.b.example #5.7.1 smtp;501 5.7.1 <a@example.org>...Sender IP must resolve>"},
     /* what a program writes around the reply says nothing beside it */
+    {"recipient.full",
+     "452 4.2.2 id=1-1 - Temporary MTA failure on relaying, from MTA(smtp:[127.0.0.1]:10025): "
+     "452 4.2.2 <b@example.org>: Mailbox full"},
+    {"rate.greylisted",
+     "450 4.7.1 id=1-1 - Temporary MTA failure on relaying, from MTA(smtp:[127.0.0.1]:10025): "
+     "450 4.7.1 <b@example.org>: Recipient address rejected: Greylisted"},
+    {"receiver.error", "451 4.3.5 id=1-1 - Temporary MTA failure on relaying, from MTA(smtp:[::1]:10025): "
+                       "451 4.3.5 Server configuration error"},
+    {"receiver.error", "451 4.5.0 id=1-1 - Temporary MTA failure on relaying, From MTA() during fwd-connect "
+                       "(Negative greeting: at line 479.): id=1-1"},
+    /* words of a rule in a text that is no reply and says nothing of mail */
+    {"!recipient.unknown", "nobody here speaks French"},
+    {"!receiver.unavailable", "the shop is closed, please try again later"},
     {"blocklist.spamhaus",
      "The following From address failed: a@b.example : MAIL FROM command failed,5.7.1 Client "
      "host [192.0.2.1] blocked using zen.spamhaus.org,554"},
