@@ -184,7 +184,8 @@ static void add_event(struct building *b, const struct event_reply *event, struc
     r.action = meaning->action;
     building_add(b, &r);
     judge_around(b, *end, &r, event->reply);
-    if (is_prose)
+    bool is_by_letter = of_program && (*end)->rule && rule_level((*end)->rule) >= LEVEL_EXACT;
+    if (is_prose && !is_by_letter)
         judge_prose(*end);
     if (of_program)
         verdict_of_program(*end);
@@ -234,8 +235,12 @@ static void add_text(struct building *b, struct slice text, struct slice recipie
     struct verdict **end = b->end;
     bool is_session =
         session_read(&session, slice_upto(text, LIMIT_PASTED), b->arena) && session.commands > 1;
+    bool is_own_failure =
+        is_session && !session.refusal.len && !session.taken.len && is_of_sending_program(session.ending);
     if (is_session && !session.refusal.len && session.taken.len)
         text = session.taken;
+    if (is_own_failure)
+        text = session.ending;
     if (is_session && !recipient.len)
         recipient = session.recipient;
     if (!recipient.len)
@@ -244,7 +249,7 @@ static void add_text(struct building *b, struct slice text, struct slice recipie
     /* who lets somebody log in is his outgoing server (RFC 6409 section 4.3) */
     bool of_program = (is_session && session.has_login) || is_of_sending_program(text);
     add_event(b, &(struct event_reply){text, recipient, SLICE_EMPTY, NULL},
-              is_session ? session_host(&session) : SLICE_EMPTY, of_program);
+              is_session && !is_own_failure ? session_host(&session) : SLICE_EMPTY, of_program);
     if (is_session)
         (*end)->remarks = session_remarks(&session, b->arena);
 }

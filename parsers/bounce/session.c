@@ -120,7 +120,9 @@ struct reading {
     unsigned replies;
     bool has_marks; /* a line says who speaks */
     bool is_marked; /* the reply that is read has such a mark */
+    bool is_over;   /* the client said QUIT, with which a program ends what failed */
     GString *lines;
+    GString *own; /* what the program said itself since the last mark */
     struct arena *arena;
 };
 
@@ -211,6 +213,8 @@ static void close_reply(struct reading *r) {
 }
 
 static void add_reply_line(struct reading *r, struct slice line, int code, bool is_marked) {
+    if (!r->is_over)
+        g_string_truncate(r->own, 0);
     if (r->code != code)
         close_reply(r);
     r->is_marked = is_marked || (r->code && r->is_marked);
@@ -248,6 +252,15 @@ static bool note_other(struct reading *r, struct slice line) {
     return false;
 }
 
+/* Where marks tell who speaks, what has none is the program's. */
+static void note_own_words(struct reading *r, struct slice words) {
+    words = without_stamp(words);
+    if (!words.len || !r->has_marks || r->is_over || ascii_is_digit(words.ptr[0]))
+        return; /* a stamp alone, too */
+    g_string_append_len(r->own, words.ptr, (gssize)words.len);
+    g_string_append_c(r->own, '\n');
+}
+
 static void read_line(struct reading *r, struct slice line) {
     bool is_at_start = line.len && !ascii_is_space(line.ptr[0]);
     struct slice whole = line;
@@ -264,9 +277,15 @@ static void read_line(struct reading *r, struct slice line) {
         return;
     }
     struct slice command = !side || side->speaker != SERVER ? command_typed(slice_trim(line)) : SLICE_EMPTY;
-    if (note_other(r, whole) || !command.len)
+    if (note_other(r, whole) || !command.len) {
+        if (!side)
+            note_own_words(r, slice_trim(line));
         return;
+    }
     close_reply(r);
+    r->is_over = slice_equal_nocase(command, SLICE("QUIT"));
+    if (!r->is_over)
+        g_string_truncate(r->own, 0);
     r->command = arena_copy(r->arena, command);
     r->argument = slice_trim(arena_copy(r->arena, slice_from(slice_trim(line), MIN(command.len, line.len))));
     r->session->commands++;
@@ -287,11 +306,14 @@ static void read_lines_in(struct reading *r, struct slice line) {
 
 bool session_read(struct session *session, struct slice text, struct arena *arena) {
     *session = (struct session){0};
-    struct reading r = {.session = session, .arena = arena, .lines = g_string_new(NULL)};
+    struct reading r = {
+        .session = session, .arena = arena, .lines = g_string_new(NULL), .own = g_string_new(NULL)};
     for (struct slice line; slice_next_line(&text, &line);)
         read_lines_in(&r, line);
     close_reply(&r);
+    session->ending = arena_copy(arena, (struct slice){r.own->str, r.own->len});
     g_string_free(r.lines, TRUE);
+    g_string_free(r.own, TRUE);
     return (session->refusal.len && (session->commands || r.has_marks)) ||
            (session->commands > 1 && r.replies > 1);
 }

@@ -14,6 +14,7 @@ struct session {
     struct slice helo;         /* as the client called itself */
     struct slice connected;    /* the host that was connected to, by name */
     struct slice reverse;      /* a reverse name (PTR) that stands in the text */
+    struct slice ending;       /* what the program itself wrote behind all that both sides said */
     struct slice taken;        /* the last reply by which a recipient or the mail was taken */
     struct slice taken_domain; /* of the last recipient that was taken */
     unsigned commands;

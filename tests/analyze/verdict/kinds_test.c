@@ -41,6 +41,15 @@ static const struct {
                        "command))"},
     {"identity.ptr-missing",
      "<mx1.b.example #5.7.1 smtp;501 5.7.1 <a@example.org>...Sender IP must resolve>"},
+    /* where the server refused nothing, what the program says itself behind the session decides */
+    {"tls.certificate",
+     "2025-05-31 00:51:49 SERVER -> CLIENT: 220 mx.b.example ESMTP\n2025-05-31 00:51:49 CLIENT -> SERVER: "
+     "EHLO a.example\n2025-05-31 00:51:49 SERVER -> CLIENT: 250-mx.b.example\n250 STARTTLS\n2025-05-31 "
+     "00:51:49 CLIENT -> SERVER: STARTTLS\n2025-05-31 00:51:49 SERVER -> CLIENT: 220 2.0.0 Ready\n2025-05-31 "
+     "00:51:49 Connection failed. Error #2: stream_socket_enable_crypto(): SSL operation failed with code 1. "
+     "OpenSSL Error messages:error:0A000086:SSL routines::certificate verify failed [/www/PHPMailer/SMTP.php "
+     "line 476]\nSMTP Error: Could not connect to SMTP host.\n2025-05-31 00:51:49 CLIENT -> SERVER: QUIT\n"
+     "2025-05-31 00:51:49 SERVER -> CLIENT:\n2025-05-31 00:51:49 SMTP ERROR: QUIT command failed:\n"},
     /* what a program writes around the reply says nothing beside it */
     {"recipient.full",
      "452 4.2.2 id=1-1 - Temporary MTA failure on relaying, from MTA(smtp:[127.0.0.1]:10025): "

@@ -53,7 +53,34 @@ static void refusals(void **state) {
     }
 }
 
+#define MARKED "S: 220 mx ESMTP\nC: EHLO x\nS: 250 mx\nC: STARTTLS\nS: 220 go on\n"
+
+/* What the program wrote itself, behind all that both sides said. */
+static void endings(void **state) {
+    static const struct {
+        const char *what, *text, *ending;
+    } said[] = {
+        {"its failure", MARKED "2025-05-31 00:51:49 Connection failed.\nSMTP Error: no\n",
+         "Connection failed.\nSMTP Error: no\n"},
+        {"not what follows upon QUIT",
+         MARKED "SMTP Error: no\n2025-05-31 00:51:49 C: QUIT\nS:\nSMTP ERROR: QUIT command failed\n",
+         "SMTP Error: no\n"},
+        {"nor what it wrote before", MARKED "trying\nC: EHLO x\nS: 250 mx\n", ""},
+        {"nothing", MARKED, ""},
+        {"no marks", OPEN TAKEN "kim is there\n", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(said); i++) {
+        struct arena arena = {0};
+        struct session session;
+        assert_true(session_read(&session, slice_of(said[i].text), &arena));
+        expect_text(said[i].what, session.ending, said[i].ending);
+        arena_free(&arena);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(recipients), cmocka_unit_test(refusals)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(recipients), cmocka_unit_test(refusals),
+                                       cmocka_unit_test(endings)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
