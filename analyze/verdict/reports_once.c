@@ -2,6 +2,7 @@
 #include "analyze/verdict/reports_once.h"
 
 #include "parsers/base/hash.h"
+#include "parsers/base/packed.h"
 
 #include <glib.h>
 
@@ -34,8 +35,9 @@ static bool note_seen(struct reports_once *once, struct seen_report wanted, stru
     return false;
 }
 
-bool reports_once_note(struct reports_once *once, const struct slice names[REPORT_NAMES], struct slice rows,
-                       struct arena *arena) {
+/* Does it count? `rows`: all that it says. */
+static bool note_report(struct reports_once *once, const struct slice names[REPORT_NAMES], struct slice rows,
+                        struct arena *arena) {
     bool has_id = names[REPORT_ID].len > 0;
     struct seen_report named = {reports_hash(names, REPORT_NAMES, 1), reports_hash(names, REPORT_NAMES, 2)};
     struct seen_report whole = {reports_hash(&rows, 1, named.hash), reports_hash(&rows, 1, named.check)};
@@ -45,6 +47,24 @@ bool reports_once_note(struct reports_once *once, const struct slice names[REPOR
     once->repeated += is_again;
     once->differing += is_named && !is_again;
     return !is_again;
+}
+
+bool reports_once_take(struct reports_once *once, struct slice *bytes, uint32_t count,
+                       bool take(struct slice *bytes), struct arena *arena, struct slice *rows) {
+    struct slice names[REPORT_NAMES];
+    *rows = SLICE_EMPTY;
+    if (!count)
+        return true;
+    if (!packed_take_all(bytes, names, REPORT_NAMES))
+        return false;
+    struct slice all = *bytes;
+    for (uint32_t i = 0; i < count; i++)
+        if (!take(bytes))
+            return false;
+    all = slice_upto(all, all.len - bytes->len);
+    if (once && note_report(once, names, all, arena))
+        *rows = all;
+    return true;
 }
 
 int reports_compare(struct slice a, struct slice b) {

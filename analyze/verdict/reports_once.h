@@ -17,9 +17,11 @@ struct reports_once {
 /* What names a report: who reports, its id, and the domain. */
 enum { REPORT_BY, REPORT_ID, REPORT_DOMAIN, REPORT_NAMES };
 
-/* Does it count? `rows`: all that it says. One without an id cannot be known again. */
-bool reports_once_note(struct reports_once *once, const struct slice names[REPORT_NAMES], struct slice rows,
-                       struct arena *arena);
+/* Take a report's facts off the bytes with which they begin: its names, and `count` rows, each of which
+ * `take` takes off. False: they make no sense. `*rows`: those that count; empty: none does, for the same was
+ * counted before, or `once` is NULL. A report without an id cannot be known again. */
+bool reports_once_take(struct reports_once *once, struct slice *bytes, uint32_t count,
+                       bool take(struct slice *bytes), struct arena *arena, struct slice *rows);
 
 /* Of texts and a number, letters in any case. */
 uint64_t reports_hash(const struct slice *texts, size_t count, uint64_t hash);

@@ -68,6 +68,8 @@ static void add(struct sender_sums *s, const struct sender_sum *one) {
             .row = {.ip = arena_copy(&s->arena, one->row.ip)}};
         sum->source.row = &sum->row;
         hash_table_add(&s->sums, hash, sum);
+        if (!s->list)
+            s->list = g_ptr_array_new();
         g_ptr_array_add(s->list, sum);
     }
     sum->source.messages += one->source.messages;
@@ -88,24 +90,17 @@ static bool take_one(struct slice *bytes, struct sender_sum *one) {
     return true;
 }
 
-bool sender_facts_take(struct slice *bytes, uint32_t count, struct sender_sums *s) {
-    struct slice names[REPORT_NAMES];
+static bool skip_one(struct slice *bytes) {
     struct sender_sum one;
-    if (!count)
-        return true;
-    if (!packed_take_all(bytes, names, REPORT_NAMES))
+    return take_one(bytes, &one);
+}
+
+bool sender_facts_take(struct slice *bytes, uint32_t count, struct sender_sums *s) {
+    struct slice rows;
+    struct sender_sum one;
+    if (!reports_once_take(s ? &s->once : NULL, bytes, count, skip_one, s ? &s->arena : NULL, &rows))
         return false;
-    struct slice rows = *bytes;
-    for (uint32_t i = 0; i < count; i++)
-        if (!take_one(bytes, &one))
-            return false;
-    if (!s)
-        return true;
-    if (!s->list)
-        s->list = g_ptr_array_new();
-    rows = slice_upto(rows, rows.len - bytes->len);
-    bool counts = reports_once_note(&s->once, names, rows, &s->arena);
-    while (counts && take_one(&rows, &one))
+    while (rows.len && take_one(&rows, &one))
         add(s, &one);
     return true;
 }

@@ -77,6 +77,8 @@ static void add(struct tls_sums *s, const struct tls_sum *one) {
         if (one->type.len)
             sum->whole = find(s, &(struct tls_sum){.domain = one->domain});
         hash_table_add(&s->sums, hash_of(sum), sum);
+        if (!s->list)
+            s->list = g_ptr_array_new();
         g_ptr_array_add(s->list, sum);
     }
     sum->secured = MIN(sum->secured + one->secured, INT64_MAX / 2);
@@ -96,24 +98,17 @@ static bool take_one(struct slice *bytes, struct tls_sum *one) {
     return true;
 }
 
-bool tls_facts_take(struct slice *bytes, uint32_t count, struct tls_sums *s) {
-    struct slice names[REPORT_NAMES];
+static bool skip_one(struct slice *bytes) {
     struct tls_sum one;
-    if (!count)
-        return true;
-    if (!packed_take_all(bytes, names, REPORT_NAMES))
+    return take_one(bytes, &one);
+}
+
+bool tls_facts_take(struct slice *bytes, uint32_t count, struct tls_sums *s) {
+    struct slice rows;
+    struct tls_sum one;
+    if (!reports_once_take(s ? &s->once : NULL, bytes, count, skip_one, s ? &s->arena : NULL, &rows))
         return false;
-    struct slice rows = *bytes;
-    for (uint32_t i = 0; i < count; i++)
-        if (!take_one(bytes, &one))
-            return false;
-    if (!s)
-        return true;
-    if (!s->list)
-        s->list = g_ptr_array_new();
-    rows = slice_upto(rows, rows.len - bytes->len);
-    bool counts = reports_once_note(&s->once, names, rows, &s->arena);
-    while (counts && take_one(&rows, &one))
+    while (rows.len && take_one(&rows, &one))
         add(s, &one);
     return true;
 }

@@ -135,9 +135,8 @@ struct slice pasted_shown_original(struct slice text, struct arena *arena) {
     g_autoptr(GString) header = g_string_new(NULL);
     g_autoptr(GString) found = g_string_new(NULL);
     text = slice_upto(text, MOST_OF_PASTED);
-    for (struct slice line; slice_next_line(&text, &line);) {
+    for (struct slice line; slice_next_line(&text, &line);)
         add_shown(header, found, text_clean_line(arena, line));
-    }
     if (!found->len)
         return SLICE_EMPTY;
     return arena_printf(arena, "Authentication-Results: mx.google.com%s\n%s\n", found->str, header->str);

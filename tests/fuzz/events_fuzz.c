@@ -12,20 +12,6 @@
 static struct mailwhy_worker *worker;
 static char path[64];
 
-static void write_record(void *context, const struct delivery *d) {
-    struct log_record record = {d, worker->matcher, "fuzz"};
-    g_autoptr(GString) line = g_string_new(NULL);
-    worker_write(worker, context, &form_delivery, &record, keep, line);
-    hold_json_lines(kept(line));
-}
-
-static void ignore_problem(void *context, const char *name, int error, const char *damage) {
-    (void)context;
-    (void)name;
-    (void)error;
-    (void)damage;
-}
-
 /* The line with its check (event_lines.h) at its end. */
 static void append_checked(GString *out, struct slice line) {
     struct slice event = line;
@@ -48,7 +34,7 @@ static void append_lines(GString *out, struct slice data) {
 static void read_events(struct mailwhy *why, struct log_summary *summary, const struct summary_notes *notes,
                         struct reply_judge *judge) {
     g_autoptr(GPtrArray) paths = g_ptr_array_new();
-    struct log_watcher watcher = {.problem = ignore_problem};
+    struct log_watcher watcher = {.problem = ignore_log_problem};
     struct log_options log = {.jobs = 1,
                               .rules = &why->rules,
                               .wants_stories = true,
@@ -58,9 +44,9 @@ static void read_events(struct mailwhy *why, struct log_summary *summary, const 
                               .judge = judge,
                               .matcher = worker->matcher,
                               .watcher = &watcher,
-                              .delivered = write_record,
+                              .delivered = hold_log_delivery,
                               .counted = notes,
-                              .context = (void *)mailwhy_format_find("ndjson")};
+                              .context = worker};
     g_ptr_array_add(paths, path);
     log_run(summary, paths, &log);
 }

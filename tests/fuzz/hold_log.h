@@ -20,6 +20,22 @@ static inline void hold_log_report(struct mailwhy_worker *worker, const struct l
     arena_reset(&worker->arena);
 }
 
+/* What a run tells of a delivery, to a worker: its line must be JSON. */
+static inline void hold_log_delivery(void *context, const struct delivery *d) {
+    struct mailwhy_worker *worker = context;
+    struct log_record record = {d, worker->matcher, "fuzz"};
+    g_autoptr(GString) line = g_string_new(NULL);
+    worker_write(worker, mailwhy_format_find("ndjson"), &form_delivery, &record, keep, line);
+    hold_json_lines(kept(line));
+}
+
+static inline void ignore_log_problem(void *context, const char *name, int error, const char *damage) {
+    (void)context;
+    (void)name;
+    (void)error;
+    (void)damage;
+}
+
 /* `texts`: their problems and notes. */
 static inline void hold_log_reports(struct mailwhy_worker *worker, const struct log_summary *summary,
                                     GPtrArray *names, GPtrArray *texts) {
