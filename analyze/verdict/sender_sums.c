@@ -100,7 +100,7 @@ bool sender_facts_take(struct slice *bytes, uint32_t count, struct sender_sums *
     struct sender_sum one;
     if (!reports_once_take(s ? &s->once : NULL, bytes, count, skip_one, s ? &s->arena : NULL, &rows))
         return false;
-    while (rows.len && take_one(&rows, &one))
+    while (s && rows.len && take_one(&rows, &one))
         add(s, &one);
     return true;
 }

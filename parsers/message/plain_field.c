@@ -121,6 +121,16 @@ static size_t name_length(struct slice line) {
     return i < line.len && line.ptr[i] == ':' ? i : 0;
 }
 
+/* Is it no field by any reading? A name with blanks before its colon is one for GMime. */
+static bool is_no_field(struct slice line) {
+    size_t i = 0;
+    while (i < line.len && !ascii_is_space(line.ptr[i]) && line.ptr[i] != ':')
+        i++;
+    while (i < line.len && ascii_is_space(line.ptr[i]))
+        i++;
+    return i == line.len || line.ptr[i] != ':';
+}
+
 static bool read_field(struct slice field, size_t name_len, struct plain_header *header, bool *has_encoding) {
     struct slice name = slice_upto(field, name_len);
     struct slice value = slice_from(field, name_len + 1);
@@ -153,7 +163,9 @@ bool plain_header_take(struct slice *rest, struct plain_header *header) {
         size_t name_len = name_length(line);
         struct slice field = take_folded(line, rest);
         bool is_first = !header->first_other.ptr && !header->first_of_mime.ptr;
-        if (name_len ? !read_field(field, name_len, header, &has_encoding) : is_first || line.ptr[0] == '-')
+        bool is_known = name_len ? read_field(field, name_len, header, &has_encoding)
+                                 : !is_first && line.ptr[0] != '-' && is_no_field(line);
+        if (!is_known)
             return false;
     }
     if (line.len || rest->ptr == line.ptr || rest->ptr[-1] != '\n')

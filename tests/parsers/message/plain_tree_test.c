@@ -68,8 +68,9 @@ static void same_as_gmime(void **state) {
         /* Lines that are no fields are passed over, whatever they say. */
         {true, "From: a\nodd line\nTo: b\n\nbody\n"},
         {true, "From: a\nodd line\n folded: c\nContent-Type: text/html\n\nbody\n"},
-        {true, "A: b\nTo : c\n\nbody\n"},
-        {true, "A: b\n: c\n\nbody\n"},
+        {false, "A: b\nTo : c\n\nbody\n"}, /* but those that may be one */
+        {false, "A: b\nContent-Description :x; y=\n\nbody\n"},
+        {false, "A: b\n: c\n\nbody\n"},
         {true, "\xc3\xa4: b\n\nbody\n"},
         {true, "A: b\n1;x;27:cd/e+\nContent-Type: text/html\n\nbody\n"},
         {true, "A: b\nContent-Type: text/html\nby host (x)\nContent-Transfer-Encoding: base64\n\nYQ==\n"},
