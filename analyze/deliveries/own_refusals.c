@@ -4,13 +4,9 @@
 #include "analyze/deliveries/open.h"
 #include "parsers/base/address.h"
 #include "parsers/base/hash.h"
+#include "parsers/log/line_text.h"
 
 #define LATEST 10 /* seconds between both sides */
-
-/* RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3. */
-static bool is_loopback(struct slice ip) {
-    return slice_starts_nocase(ip, SLICE("127.")) || slice_equal(ip, SLICE("::1"));
-}
 
 static struct slice local_part(struct slice recipient) {
     struct slice address = address_unbracket(recipient);
@@ -18,9 +14,9 @@ static struct slice local_part(struct slice recipient) {
 }
 
 struct slice own_refusals_recipient(const struct log_event *e) {
-    bool is_reject = e->kind == LOG_REJECT && (e->is_client_later || is_loopback(e->client_ip));
+    bool is_reject = e->kind == LOG_REJECT && (e->is_client_later || log_is_loopback(e->client_ip));
     bool is_try =
-        e->kind == LOG_ATTEMPT && e->status != LOG_SENT && !e->is_for_open && is_loopback(e->relay_ip);
+        e->kind == LOG_ATTEMPT && e->status != LOG_SENT && !e->is_for_open && log_is_loopback(e->relay_ip);
     return is_reject || is_try ? local_part(e->recipient) : SLICE_EMPTY;
 }
 
@@ -40,14 +36,16 @@ static bool is_near(int64_t a, int64_t b) {
     return a == -1 || b == -1 || (a - b <= LATEST && b - a <= LATEST);
 }
 
-/* The place of what waits on that side for the other one; OWN_REFUSALS: none does. */
-static size_t find_waiting(const struct own_side *side, uint64_t key, int64_t time, struct slice tried,
-                           struct slice rejected) {
-    for (size_t i = 0; i < OWN_REFUSALS; i++)
+/* The place of what waits on that side for this one, which is a try or a rejection; OWN_REFUSALS: none does.
+ */
+static size_t find_waiting(const struct own_side *side, uint64_t key, int64_t time, struct slice recipient,
+                           bool is_try) {
+    for (size_t i = 0; i < OWN_REFUSALS; i++) {
+        struct slice other = side->of[i].recipient;
         if (side->keys[i] == key && is_near(side->of[i].time, time) &&
-            may_be_same(tried.ptr ? tried : side->of[i].recipient,
-                        rejected.ptr ? rejected : side->of[i].recipient))
+            (is_try ? may_be_same(recipient, other) : may_be_same(other, recipient)))
             return i;
+    }
     return OWN_REFUSALS;
 }
 
@@ -71,7 +69,7 @@ void own_refusals_try(struct own_refusals *own, const struct log_event *e) {
     if (!own_refusals_recipient(e).len)
         return;
     uint64_t key = key_of(e->host, e->recipient);
-    size_t found = find_waiting(&own->rejects, key, e->time, e->recipient, (struct slice){NULL, 0});
+    size_t found = find_waiting(&own->rejects, key, e->time, e->recipient, true);
     if (found < OWN_REFUSALS) {
         own->waiting--;
         take_out(&own->rejects, found);
@@ -93,24 +91,23 @@ static void keep(struct own_refusal *one, const struct delivery *rejected) {
     struct slice *const texts[] = {&d->host,   &d->queue_id,  &d->sender, &d->recipient,
                                    &d->client, &d->client_ip, &d->reply};
     one->texts = g_string_new(NULL);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         g_string_append_len(one->texts, texts[i]->len ? texts[i]->ptr : "", (gssize)texts[i]->len);
     const char *at = one->texts->str;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; at += texts[i++]->len)
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); at += texts[i++]->len)
         texts[i]->ptr = texts[i]->ptr ? at : NULL;
     one->time = rejected->first;
     one->recipient = d->recipient;
 }
 
 void own_refusals_reject(struct own_refusals *own, const struct delivery *rejected) {
-    if (!is_loopback(rejected->client_ip) || !local_part(rejected->recipient).len) {
+    if (!log_is_loopback(rejected->client_ip) || !local_part(rejected->recipient).len) {
         if (own->sink)
             own->sink(own->context, rejected);
         return;
     }
     uint64_t key = key_of(rejected->host, rejected->recipient);
-    size_t found =
-        find_waiting(&own->tries, key, rejected->first, (struct slice){NULL, 0}, rejected->recipient);
+    size_t found = find_waiting(&own->tries, key, rejected->first, rejected->recipient, false);
     if (found < OWN_REFUSALS) {
         take_out(&own->tries, found);
         return;

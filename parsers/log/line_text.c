@@ -174,6 +174,10 @@ struct slice log_next_id(struct slice s) {
     return end ? (struct slice){start, (size_t)(end - start)} : SLICE_EMPTY;
 }
 
+bool log_is_loopback(struct slice ip) {
+    return starts(ip, "127.") || slice_equal(ip, SLICE("::1"));
+}
+
 bool log_is_near(struct slice ip) {
     if (starts(ip, "172.")) {
         int second = slice_number(slice_from(ip, 4), NULL);

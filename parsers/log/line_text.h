@@ -49,6 +49,9 @@ bool log_is_exim_id(struct slice word);
  * id=1abcDE-0001Ab-2C" (Exim), "s1O00bbb025001 Message accepted for delivery" (Sendmail). Empty: none. */
 struct slice log_next_id(struct slice reply);
 
+/* Of this host itself (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3). */
+bool log_is_loopback(struct slice ip);
+
 /* An address of this host or of a private network (RFC 1918, RFC 4193), or a socket. */
 bool log_is_near(struct slice ip);
 

@@ -66,8 +66,7 @@ static void read_relay(struct slice relay, struct log_event *e) {
 static bool is_own_server(const struct log_event *e) {
     struct slice reply = e->text;
     struct slice rest = slice_from(reply, starts(reply, "250 2.0.0: ") ? 11 : reply.len);
-    bool is_loopback = starts(e->relay_ip, "127.") || slice_equal(e->relay_ip, SLICE("::1"));
-    return is_loopback && starts(slice_from(rest, 8), " Message accepted for delivery");
+    return log_is_loopback(e->relay_ip) && starts(slice_from(rest, 8), " Message accepted for delivery");
 }
 
 static enum line_result read_delivery(struct log_facts *f, const struct log_line *line, struct slice text) {
