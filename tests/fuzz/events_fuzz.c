@@ -5,8 +5,6 @@
 #include "parsers/base/hash.h"
 #include "tests/fuzz/hold_log.h"
 
-#include <unistd.h>
-
 #define COLUMNS 4 /* before the event */
 
 static struct mailwhy_worker *worker;
@@ -52,13 +50,7 @@ static void read_events(struct mailwhy *why, struct log_summary *summary, const 
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static const struct mailwhy_options options = {.size = sizeof(struct mailwhy_options), .verbose = true};
-    static struct mailwhy *why;
-    if (!why) {
-        why = mailwhy_new(&options);
-        worker = mailwhy_worker_new(why);
-        snprintf(path, sizeof path, "/tmp/mailwhy-fuzz-%d", (int)getpid());
-    }
+    struct mailwhy *why = hold_log_begin(&worker, path, sizeof path);
     g_autoptr(GString) lines = g_string_new(NULL);
     append_lines(lines, (struct slice){(const char *)data, size});
     if (!g_file_set_contents(path, lines->str, (gssize)lines->len, NULL))

@@ -8,6 +8,8 @@
 #include "parsers/base/zone.h"
 #include "tests/fuzz/hold.h"
 
+#include <unistd.h>
+
 static inline void hold_log_report(struct mailwhy_worker *worker, const struct log_summary *summary,
                                    struct log_tables tables, const char *name) {
     g_autoptr(GString) report = g_string_new(NULL);
@@ -18,6 +20,18 @@ static inline void hold_log_report(struct mailwhy_worker *worker, const struct l
     else
         hold_visible(kept(report));
     arena_reset(&worker->arena);
+}
+
+/* The library, made once, with a worker and the name of a file for what is read. */
+static inline struct mailwhy *hold_log_begin(struct mailwhy_worker **worker, char *path, size_t size) {
+    static const struct mailwhy_options options = {.size = sizeof(struct mailwhy_options), .verbose = true};
+    static struct mailwhy *why;
+    if (!why) {
+        why = mailwhy_new(&options);
+        *worker = mailwhy_worker_new(why);
+        snprintf(path, size, "/tmp/mailwhy-fuzz-%d", (int)getpid());
+    }
+    return why;
 }
 
 /* What a run tells of a delivery, to a worker: its line must be JSON. */

@@ -2,19 +2,11 @@
 #include "analyze/deliveries/reply_cache.h"
 #include "tests/fuzz/hold_log.h"
 
-#include <unistd.h>
-
 static struct mailwhy_worker *worker;
 static char path[64];
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static const struct mailwhy_options options = {.size = sizeof(struct mailwhy_options), .verbose = true};
-    static struct mailwhy *why;
-    if (!why) {
-        why = mailwhy_new(&options);
-        worker = mailwhy_worker_new(why);
-        snprintf(path, sizeof path, "/tmp/mailwhy-fuzz-%d", (int)getpid());
-    }
+    struct mailwhy *why = hold_log_begin(&worker, path, sizeof path);
     if (!g_file_set_contents(path, (const char *)data, (gssize)size, NULL))
         return 0;
     g_autoptr(GPtrArray) paths = g_ptr_array_new();

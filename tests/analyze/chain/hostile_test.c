@@ -6,7 +6,7 @@
 #include "analyze/chain/chain_build.h"
 #include "parsers/message/message.h"
 #include "parsers/message/trace.h"
-#include "tests/analyze/rules.h"
+#include "tests/analyze/built_in_rules.h"
 
 #include <glib.h>
 
@@ -132,7 +132,6 @@ static const char *const host[] = {"mail.own.example"};
 static const char *const side[] = {".own.example", "10.0.0.0/8"};
 static const struct trust_list trusts[] = {{no_entries, 0}, {host, 1}, {side, 2}};
 
-static struct loaded_rules rules;
 static unsigned failures;
 
 static void require(bool holds, const char *what, const char *writer, const char *field, size_t trust) {
@@ -149,8 +148,8 @@ static void check(const char *writer, const char *field, enum may may, bool is_l
     struct chain chain;
     g_autofree char *text = g_strconcat("Received: ", field, "\n" BELOW, NULL);
     message_parse(&message, slice_of(text), 1, &arena);
-    trace_read(&trace, &message, message.parts->header, rules.matcher);
-    chain_build(&chain, &trace, -1, CHAIN_RECEIVED, &trusts[trust], rules.matcher, &arena);
+    trace_read(&trace, &message, message.parts->header, loaded.matcher);
+    chain_build(&chain, &trace, -1, CHAIN_RECEIVED, &trusts[trust], loaded.matcher, &arena);
     const struct chain_hop *top = &chain.hops[chain.count - 1];
     const struct hop *seen = top->hop;
     bool tells_client = seen->is_client_known;
@@ -312,21 +311,9 @@ static void holds_in_real_fields(void **state) {
     assert_int_equal(failures, 0);
 }
 
-static int open_rules(void **state) {
-    (void)state;
-    rules_open(&rules, NULL);
-    return 0;
-}
-
-static int close_rules(void **state) {
-    (void)state;
-    rules_close(&rules);
-    return 0;
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(holds_in_all_forms),
                                        cmocka_unit_test(holds_for_two_words),
                                        cmocka_unit_test(holds_in_real_fields)};
-    return cmocka_run_group_tests(tests, open_rules, close_rules);
+    return cmocka_run_group_tests(tests, load, unload);
 }
