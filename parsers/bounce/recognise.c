@@ -37,9 +37,9 @@ struct profile_line {
 };
 
 static size_t collect_lines(const struct message *message, struct arena *arena, struct profile_line *lines) {
-    size_t count = 0;
     struct slice header = message->parts->header;
     struct field f;
+    size_t count = 0;
     while (count < PROFILE_FIELDS && header.len && field_next(&header, &f))
         if (is_telling(f.name))
             lines[count++] = (struct profile_line){

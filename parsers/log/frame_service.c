@@ -152,8 +152,8 @@ static size_t cloud_length(struct slice s, struct slice *name) {
 bool service_take_cloud(const struct framing *f, struct log_line *line) {
     struct log_line taken = *line;
     struct slice name;
-    if (!ascii_is_digit(line->message.ptr[0]) || !stamp_take(f->stamps, &taken.message, &taken.time) ||
-        !starts(taken.message, " app["))
+    if (!line->message.len || !ascii_is_digit(line->message.ptr[0]) ||
+        !stamp_take(f->stamps, &taken.message, &taken.time) || !starts(taken.message, " app["))
         return false;
     taken.message = slice_from(taken.message, 1);
     size_t n = cloud_length(taken.message, &name);
