@@ -170,6 +170,14 @@ static void judge_prose(struct verdict *v) {
     v->score = v->other_score = 0; /* nobody has measured that */
 }
 
+/* What is exact is no accident among the words of a mail program, nor what only such a program writes in a
+ * text that is about mail. */
+static bool is_to_the_letter(const struct reply_rule *rule, bool of_program, struct slice text) {
+    bool is_program_named = rule && rule->names && strcmp(rule->names, "program") == 0;
+    return rule && rule_level(rule) >= LEVEL_EXACT &&
+           (of_program || (is_program_named && speaks_of_mail(text)));
+}
+
 /* `host`: who said it, where the event does not name one; empty: not known. `of_program`: a
  * mail program or script tells of it. */
 static void add_event(struct building *b, const struct event_reply *event, struct slice host,
@@ -184,7 +192,7 @@ static void add_event(struct building *b, const struct event_reply *event, struc
     r.action = meaning->action;
     building_add(b, &r);
     judge_around(b, *end, &r, event->reply);
-    bool is_by_letter = of_program && (*end)->rule && rule_level((*end)->rule) >= LEVEL_EXACT;
+    bool is_by_letter = is_to_the_letter((*end)->rule, of_program, event->reply);
     if (is_prose && !is_by_letter)
         judge_prose(*end);
     if (of_program)

@@ -68,6 +68,19 @@ static const struct slice signs[] = {
     SLICE("message could not be sent. Try sending the message again later"), /* Outlook (KB 2918777) */
     SLICE("Error is [0x"),                                                   /* the same */
     SLICE("Fehler ist [0x"),                                                 /* the same in German */
+    SLICE("code: 'EMESSAGE'"),                                               /* nodemailer/nodemailer */
+    SLICE("code: 'EENVELOPE'"),                                              /* the same */
+    SLICE("org.eclipse.angus.mail."),    /* keycloak/keycloak, issue 27456 */
+    SLICE("Bamboo.SMTPAdapter"),         /* fewlinesco/bamboo_smtp, issue 52 */
+    SLICE("{:network_failure, "),        /* gen_smtp: the same */
+    SLICE("{permanent_failure,<<"),      /* the same: gen-smtp/gen_smtp, issue 140 */
+    SLICE("{:permanent_failure, "),      /* the same: fewlinesco/bamboo_smtp, issue 148 */
+    SLICE("lettre::"),                   /* dani-garcia/vaultwarden, issue 917 */
+    SLICE("MailSo\\Smtp\\"),             /* RainLoop/rainloop-webmail, issue 2018 */
+    SLICE("Horde_Mail_Exception"),       /* nextcloud/mail, issue 1168 */
+    SLICE("NegativeSmtpReplyException"), /* thunderbird/thunderbird-android, issue 1624 */
+    SLICE("SMTP connection failure:"),   /* Delta Chat: chatmail/relay, issue 409 */
+    SLICE("msmtp: "),                    /* marlam/msmtp, issue 23 */
 };
 
 bool is_of_sending_program(struct slice text) {

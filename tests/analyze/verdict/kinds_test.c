@@ -128,6 +128,26 @@ static const struct {
      "RCPT TO command)"},
     {"!unknown.unclassified", "SMTP Error: data not accepted."},
     {"!unknown.unclassified", "554 5.5.1 Error: no valid recipients"},
+    /* what the words of a pipe are elsewhere is no pipe in a reply with a code */
+    {"!receiver.unavailable", "to=<a@b.example>, relay=mx.b.example, stat=451 Temporary failure"},
+    {"!access.denied", "Expected response code 250 but got code \"501\", with message \"501 5.7.1 "
+                       "<username>... Permission denied \""},
+    /* a sender that is no whole address is written wrong, not refused by its name */
+    {"sender.syntax", "KO: (501, b': sender address must contain a domain', 'kim')"},
+    {"sender.syntax", "smtplib.SMTPSenderRefused: (501, b'5.1.7 Invalid address', 'kim')"},
+    /* constants of programs are known with underscores and without */
+    {"tls.certificate", "CERTIFICATE_VERIFY_FAILED: Hostname mismatch(handshake.cc:359))"},
+    {"tls.certificate", "An error occurred while attempting to establish an SSL or TLS connection.\n\nThe "
+                        "host name did not match the name given in the server's SSL certificate."},
+    /* what only a program's library writes counts to the letter in its long reports too */
+    {"network.lost", "\"smtp\": { \"error\": { \"type\": \"AsyncSmtpError\", \"message\": \"io: "
+                     "incomplete\" } }"},
+    {"tls.required", "smtp::outbound::delivery: context=\"tls\" event=\"unavailable\" mx=\"mx.b.example\" "
+                     "reason=\"STARTTLS was not advertised by host\""},
+    {"limits.hops", "DNS Error: Unable to deliver email to the IP address [192.0.2.4] resolved for the Mail "
+                    "Exchange (MX) server of \"b.example\". The resolved IP address corresponds to a local "
+                    "interface."},
+    {"protocol.error", "Expected response code \"354\" but got code \"250\", with message \"250 2.1.5 Ok\""},
 };
 
 static void kinds(void **state) {
