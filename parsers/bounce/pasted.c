@@ -54,7 +54,8 @@ static int strength_at(struct slice text, size_t at) {
         return 0;
     int enhanced[3];
     if (enhanced_parse(slice_trim(slice_from(s, 4)), enhanced) && enhanced[0] == code / 100)
-        return 3;
+        return at && text.ptr[at - 1] == '<' ? 2
+                                             : 3; /* Amazon SES quotes the last try's reply so in its own */
     size_t mark = mark_before(text, at);
     bool is_marked = mark == at
                          ? at == 0 || strchr("\n'\"(<[", text.ptr[at - 1])

@@ -32,6 +32,14 @@ static void finds_the_reply(void **state) {
          "Additional SMTP info: 5.7.1",
          "554 5.7.1 Spam.", ""},
         {"SMTP server error: RCPT failed Detail: No such user SMTP code: 550", "550 No such user", ""},
+        /* a reply quoted inside of another */
+        {"smtp; 550 4.4.7 Message expired: unable to deliver in 840 minutes. <421 4.4.1 Failed to establish "
+         "connection>",
+         "550 4.4.7 Message expired: unable to deliver in 840 minutes. <421 4.4.1 Failed to establish "
+         "connection>",
+         ""},
+        {"They told us <421 4.4.1 Failed to establish connection>",
+         "421 4.4.1 Failed to establish connection>", ""},
         /* the codes behind the words */
         {"Sender address rejected: not logged in (Diagnostic-Code: smtp; 553 5.7.1)",
          "553 5.7.1 Sender address rejected: not logged in", ""},
