@@ -90,7 +90,8 @@ static enum refuser find(const struct building *b, const struct verdict *v, cons
     if (v->host.len || v->ip.len)
         return REFUSER_NAMED;
     enum refuser known = is_host ? without_server(b, v, told) : REFUSER_OPEN;
-    return v->provider && !refuser_is_reporter(known) ? REFUSER_WORDS : known;
+    bool is_others_word = known == REFUSER_SAME_SIDE && v->provider != v->sent_by;
+    return v->provider && (is_others_word || !refuser_is_reporter(known)) ? REFUSER_WORDS : known;
 }
 
 void refuser_find(const struct building *b, struct verdict *v, const struct recipient *told) {

@@ -55,6 +55,10 @@ static const struct {
      "550 5.1.1 The email account that you tried to reach does not exist. "
      "https://support.google.com/mail/?p=NoSuchUser x - gsmtp",
      "", "", "", "", NULL, false, false, 1, "words -"},
+    {"mx.b.example", "u@b.example",
+     "451 4.4.4 Temporary server error. Please try again later ATTR5 "
+     "[VE1EUR02FT049.eop-EUR02.prod.protection.outlook.com]",
+     "", "", "", "", "mimecast", false, false, 1, "words -"},
 };
 
 static void refusers(void **state) {
