@@ -53,6 +53,52 @@ static const struct {
      "Delivery "
      "Attempts.\n",
      KIND_BOUNCE, "@[] ", "interscan"},
+    {"Exchange's address of X.400",
+     "From: System Administrator <postmaster@mx.example.net>\nSubject: Undeliverable: x\n\nYour message\n\n  "
+     "To:      list@example.net\n\ndid not reach the following recipient(s):\n\nc=US;a= "
+     ";p=MAIN;o=Site2;dda:SMTP=bob@example.org; on Fri, 4 Oct 2002\n17:12:28 -0400\n    The recipient name "
+     "is "
+     "not recognized\n",
+     KIND_BOUNCE, "bob@example.org@[] ", "exchange"},
+    {"old Exim folds before the host",
+     "X-Failed-Recipients: bob@example.org\nFrom: Mailer-Daemon@example.net\nSubject: Mail delivery "
+     "failed\n\nThis message was created automatically by mail delivery software.\n\nA message that you sent "
+     "could not be delivered to all of its recipients. The\nfollowing address(es) failed:\n\n  "
+     "bob@example.org:\n    SMTP error from remote mailer after RCPT TO:\n    <bob@example.org>:\n    host "
+     "mx.example.org [192.0.2.3]:\n    553 5.1.1 unknown or illegal user:\n    bob@example.org\n",
+     KIND_BOUNCE, "bob@example.org@mx.example.org[192.0.2.3] ", "exim"},
+    {"Raptor's firewall",
+     "From: E500_SMTP_Mail_Service@gate.example.net\nSubject: Returned Mail - Error During "
+     "Delivery\n\n------ "
+     "Failed Recipients ------\n\n<bob@example.org>: Requested action not taken: mailbox unavailable. [SMTP "
+     "Error Code 550]\n-------- Returned Mail --------\n\nReceived: from a.example.net\n",
+     KIND_BOUNCE, "bob@example.org@[] ", "csmap"},
+    {"Symantec's gateway goes on trying",
+     "From: Symantec_AntiVirus_for_SMTP_Gateways@example.net\nSubject: Delivery failure "
+     "notification\n\nYour message with Subject: bike\ncould not be delivered to the following "
+     "recipients:\n\nBob@example.org\n\nPlease do not resend your original message.\n\nDelivery attempts "
+     "will "
+     "continue to be made for 5  day(s).\n",
+     KIND_BOUNCE, "Bob@example.org@[] ", "symantec-gateway"},
+    {"a notice returned by a script of Outlook's is not this one",
+     "From: <admin@example.org>\nSubject: Non-Delivery: Your message to talk awaits moderator "
+     "approval\n\n--- Non-Delivery Report ---\nThe email below could not be delivered to the following "
+     "user:\n\n\"bob@example.org\" <bob@example.org>\n\nOld message:\n\nYour mail to 'talk' with the "
+     "subject\n\n    x\n\nIs being held until the list moderator can review it for approval.\n",
+     KIND_BOUNCE, "bob@example.org@[] ", ""},
+    {"in two languages",
+     "From: gate@example.net\nSubject: RE: x : non remis\n\n****\nVotre message n'a pas pu etre delivre "
+     "a\nbob@example.org\n\n****\nYour message could not be delivered to\nbob@example.org\n\n****\n",
+     KIND_BOUNCE, "bob@example.org@[] ", ""},
+    {"who is in no directory",
+     "From: postmaster@example.org (Automated response)\nSubject: FAILED MAIL to \"bob\"\n\nThe standard "
+     "form "
+     "of email address at EXAMPLE is lastnameNumber@example.org\nalthough individuals may choose an "
+     "alternate "
+     "email address. The address to\nwhich your message was addressed, bob1@example.org, did not exactly "
+     "match "
+     "an\nEXAMPLE email address.\n\nOriginal message as received is as follows:\n",
+     KIND_BOUNCE, "bob1@example.org@[] ", ""},
     {"JetMail names a mailbox",
      "From: \"Jetmail System\" <>\nSubject: Mail Error\n\nYour mail cannot be delivered to the following "
      "address(es):\n\n bob \"(0), ErrMsg=mail box space not enough, account=bob \"\n\n---- Header of the "
