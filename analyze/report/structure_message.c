@@ -13,6 +13,7 @@
 #include "analyze/report/structure_path.h"
 #include "analyze/report/typed.h"
 #include "analyze/verdict/advice.h"
+#include "analyze/verdict/asked_wait.h"
 #include "analyze/verdict/next_step.h"
 #include "analyze/verdict/side.h"
 #include "analyze/version.h"

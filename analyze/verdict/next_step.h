@@ -8,8 +8,4 @@
  * change something first. contact: somebody else must. none: nothing is to be done. */
 const char *verdict_action(const struct verdict *v);
 
-/* After how many seconds the reply says to come back: "in 15 minutes", "300 seconds", "00:05:00"; -1: it does
- * not. At most a month. */
-int64_t reply_retry_after(struct slice words);
-
 #endif

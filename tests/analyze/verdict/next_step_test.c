@@ -1,4 +1,4 @@
-/* What a program does with a verdict, and when it may come back. */
+/* What a program does with a verdict. */
 #include "analyze/verdict/next_step.h"
 #include "tests/table.h"
 
@@ -43,32 +43,7 @@ static void actions(void **state) {
     }
 }
 
-static void waits(void **state) {
-    static const struct {
-        const char *words;
-        int seconds;
-    } rows[] = {
-        {"Greylisted, please try again in 15 minutes", 900},
-        {"try again after 300 seconds", 300},
-        {"Greylisting in action, please come back in 00:05:00", 300},
-        {"try again in 01:00:00 hours", 3600},
-        {"retry in 5min.", 300},
-        {"wait 2 hours", 7200},
-        {"try again later", -1},
-        {"550 5.1.1 no such user", -1},
-        {"the limit is 100 messages in 10 minutes", -1},
-        {"try again in 99999999999 days", -1},
-        {"try again in 400 days", -1},
-        {"try again, 192.0.2.1 is listed", -1},
-        {"try again in 0 seconds", -1},
-        {"", -1},
-    };
-    (void)state;
-    for (size_t i = 0; i < ROWS(rows); i++)
-        expect_number(rows[i].words, reply_retry_after(slice_of(rows[i].words)), rows[i].seconds);
-}
-
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(actions), cmocka_unit_test(waits)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(actions)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
