@@ -14,7 +14,7 @@
 static struct slice filling(const struct verdict *v, struct slice name) {
     const struct entity *entities = v ? v->entities : NULL;
     if (slice_equal(name, SLICE("service")))
-        return v && v->sent_by ? slice_of(v->sent_by->name) : SLICE_EMPTY;
+        return v && v->client_of ? slice_of(v->client_of->name) : SLICE_EMPTY;
     if (slice_equal(name, SLICE("page")))
         return entity_value(entities, SLICE("url"));
     if (slice_equal(name, SLICE("original")))

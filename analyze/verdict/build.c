@@ -6,6 +6,7 @@
 #include "analyze/classify/judge.h"
 #include "analyze/classify/lookup.h"
 #include "analyze/verdict/building.h"
+#include "analyze/verdict/client_of.h"
 #include "analyze/verdict/passing_on.h"
 #include "analyze/verdict/refuser.h"
 #include "parsers/base/address.h"
@@ -159,6 +160,7 @@ void building_add(struct building *b, const struct recipient *told) {
     v->is_redirected = recipient_is_redirected(r->original, r->address, b->report->message.sender);
     lead_from(v, r);
     v->sent_by = matcher_provider_of_host(b->matcher, b->bounce->reporter);
+    v->client_of = b->service ? b->service : service_refused(v, b->bounce->reporter, b->matcher);
     v->software = b->bounce->software;
     refuser_find(b, v, r);
     if (verdict_hits_service(v))
@@ -232,7 +234,7 @@ static void note_quoted_reply(struct building *b) {
 
 void report_build(struct report *report, const struct bounce *bounce, struct matcher *matcher,
                   const struct trust_list *trust, struct arena *arena) {
-    struct building b = {report, bounce, matcher, trust, arena, &report->verdicts, false};
+    struct building b = {report, bounce, matcher, trust, arena, &report->verdicts, false, NULL};
     report->kind = bounce->kind == KIND_CHALLENGE ? KIND_AUTO_REPLY : bounce->kind;
     report->format = bounce->format;
     report->software = bounce->software;

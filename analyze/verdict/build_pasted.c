@@ -295,14 +295,20 @@ static bool is_any_number(const struct verdict *v, struct slice text) {
            !speaks_of_mail(slice_upto(text, LIMIT_PASTED));
 }
 
+/* The provider whose events are of that kind; NULL: none is known. */
+static const struct provider *service_of(const char *kind, const struct matcher *matcher) {
+    return kind ? rulebase_provider(matcher_rules(matcher), kind) : NULL;
+}
+
 bool report_build_pasted(struct report *report, struct slice text, struct matcher *matcher,
                          struct arena *arena) {
     struct bounce bounce = {.kind = KIND_BOUNCE, .count = 1};
-    struct building b = {report, &bounce, matcher, NULL, arena, &report->verdicts, false};
+    struct building b = {report, &bounce, matcher, NULL, arena, &report->verdicts, false, NULL};
     struct event_reply *events;
     const char *service = NULL;
     text = text_plain_quotes(arena, text);
     size_t count = read_events(text, matcher_rules(matcher), &events, &service, arena);
+    b.service = service_of(service, matcher);
     add_events(&b, events, count, text);
     if (!count)
         add_text(&b, slice_upto(text, LIMIT_PASTED), SLICE_EMPTY);
@@ -322,10 +328,13 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
                       struct arena *arena) {
     struct report report = {0};
     struct bounce bounce = {.kind = KIND_BOUNCE};
-    struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts, false};
+    struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts, false, NULL};
     struct event_reply *events;
+    const char *service = NULL;
     text = text_plain_quotes(arena, text);
-    if (read_events(text, matcher_rules(matcher), &events, NULL, arena))
+    size_t count = read_events(text, matcher_rules(matcher), &events, &service, arena);
+    b.service = service_of(service, matcher);
+    if (count)
         add_events(&b, events, 1, text);
     else
         add_text(&b, text, SLICE_EMPTY);

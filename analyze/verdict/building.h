@@ -12,8 +12,9 @@ struct building {
     struct matcher *matcher;
     const struct trust_list *trust; /* NULL: no host is one's own */
     struct arena *arena;
-    struct verdict **end; /* where the next verdict goes */
-    bool quotes_another;  /* the text of the report speaks of a server that answered */
+    struct verdict **end;           /* where the next verdict goes */
+    bool quotes_another;            /* the text of the report speaks of a server that answered */
+    const struct provider *service; /* whose event it is: it tried to hand the mail on; NULL: not known */
 };
 
 /* Add the verdict on what is told of a recipient. */

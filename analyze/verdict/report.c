@@ -37,7 +37,7 @@ bool verdict_is_silent(const struct verdict *v) {
 
 bool verdict_hits_service(const struct verdict *v) {
     static const char *const causes[] = {"blocklist", "reputation.ip", "reputation.network", "identity"};
-    if (!v->sent_by || v->sent_by == v->provider)
+    if (!v->client_of || v->client_of == v->provider)
         return false;
     for (size_t i = 0; i < G_N_ELEMENTS(causes); i++)
         if (cause_is_of(verdict_root_cause(v)->id, causes[i]))

@@ -115,6 +115,7 @@ struct verdict {
     const char *software; /* that reports it; NULL: not known */
     const struct provider
         *sent_by; /* the service whose host reports it, having tried to hand it on; NULL: none */
+    const struct provider *client_of; /* the service whose address was refused (client_of.h); NULL: none */
     struct entity *entities;
     const struct blocklist *blocklist; /* that the reply names; NULL: none */
     const struct reply_rule *rule;

@@ -82,15 +82,16 @@ struct provider_advice {
 struct provider {
     struct rule_place place;
     const char *id, *name;
-    const char *const *hosts;                    /* names, or suffixes that begin with a dot */
-    const struct rule_pattern *text;             /* how its replies can be told, whatever the host */
-    const char *const *spf;                      /* names that its customers include in their SPF records */
-    const char *page;                            /* of its postmasters */
-    const char *form;                            /* where to ask to be let in again: a page or an address */
-    const char *loop;                            /* its feedback loop: a page */
-    const char *tool;                            /* where it shows senders what it thinks of them */
-    const char *const *asks;                     /* what it asks of senders */
-    const char *const *asks_in;                  /* causes, or categories, in which that is what counts */
+    const char *const *hosts;        /* names, or suffixes that begin with a dot */
+    const struct rule_pattern *text; /* how its replies can be told, whatever the host */
+    const char *const *spf;          /* names that its customers include in their SPF records */
+    const char *const *relays;       /* hosts from which it sends for customers; NULL: any of its hosts may */
+    const char *page;                /* of its postmasters */
+    const char *form;                /* where to ask to be let in again: a page or an address */
+    const char *loop;                /* its feedback loop: a page */
+    const char *tool;                /* where it shows senders what it thinks of them */
+    const char *const *asks;         /* what it asks of senders */
+    const char *const *asks_in;      /* causes, or categories, in which that is what counts */
     const struct provider_advice *const *advice; /* by cause; NULL: none; ends with NULL */
     const char *const *source;                   /* where page, form, loop, tool, asks and spf were seen */
     const char *seen, *how;

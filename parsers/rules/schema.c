@@ -82,6 +82,7 @@ static const struct rule_key provider_keys[] = {
     KEY(provider, hosts, KEY_STRINGS, false),
     KEY(provider, text, KEY_CHOICES, false),
     KEY(provider, spf, KEY_STRINGS, false),
+    KEY(provider, relays, KEY_STRINGS, false),
     KEY(provider, page, KEY_STRING, false),
     KEY(provider, form, KEY_STRING, false),
     KEY(provider, loop, KEY_STRING, false),

@@ -185,7 +185,7 @@ static const struct provider service = {.name = "Moon Mail"};
 static void services(void **state) {
     static const struct {
         const struct cause *cause;
-        const struct provider *sent_by, *provider;
+        const struct provider *client_of, *provider;
         bool hits;
     } rows_of[] = {
         {&listed, NULL, NULL, false},     {&listed, &service, NULL, true}, {&listed, &service, &venus, true},
@@ -196,7 +196,7 @@ static void services(void **state) {
         struct arena arena = {0};
         g_autoptr(GString) out = g_string_new(NULL);
         struct verdict v = {.cause = rows_of[i].cause,
-                            .sent_by = rows_of[i].sent_by,
+                            .client_of = rows_of[i].client_of,
                             .provider = rows_of[i].provider,
                             .entities = &page};
         verdict_remedies(&v, &arena, add, out);
