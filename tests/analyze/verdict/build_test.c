@@ -232,10 +232,10 @@ static void session_login(void **state) {
         const char *text, *fixer;
     } sessions[] = {
         {"235 2.0.0 ok\nMAIL FROM:<a@shop.example>\n250 ok\nRCPT TO:<b@moon.example>\n250 ok\nDATA\n354 go\n"
-         "550 message rejected\n",
+         "550 5.7.1 access denied\n",
          "sender-operator"},
         {"MAIL FROM:<a@shop.example>\n250 ok\nRCPT TO:<b@moon.example>\n250 ok\nDATA\n354 go\n"
-         "550 message rejected\n",
+         "550 5.7.1 access denied\n",
          "receiver-operator"},
     };
     struct arena arena = {0};
