@@ -7,6 +7,7 @@
 #include "analyze/commands/explain_inputs.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
+#include "parsers/sandbox/process_limits.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -143,9 +144,8 @@ static int start_and_wait(make_text *make, const struct options *o, int out, int
     sigemptyset(&ended);
     sigaddset(&ended, SIGCHLD);
     sigprocmask(SIG_BLOCK, &ended, &before);
-    pid_t child = fork();
+    pid_t child = process_fork(SIGKILL);
     if (child == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
         setpgid(0, 0);
         sigprocmask(SIG_SETMASK, &before, NULL);
         be_reporter(*o, make, out, notes);

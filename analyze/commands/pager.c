@@ -6,6 +6,7 @@
 
 #include "analyze/commands/complain.h"
 #include "analyze/commands/output.h"
+#include "parsers/sandbox/process_limits.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -106,7 +106,7 @@ bool pager_stands_between(const struct options *options, int *status) {
     g_auto(GStrv) words = is_wanted(options) ? pager_words() : NULL;
     if (!words || pipe2(ends, O_CLOEXEC) != 0)
         return false;
-    pid_t child = fork();
+    pid_t child = process_fork(SIGTERM);
     if (child > 0) {
         close(ends[1]);
         *status = stand_between(words, ends[0], child);
@@ -117,7 +117,7 @@ bool pager_stands_between(const struct options *options, int *status) {
         signal(SIGPIPE, SIG_DFL);
         output_note_signals();
     }
-    if (child == 0 && (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0 || dup2(ends[1], STDOUT_FILENO) < 0))
+    if (child == 0 && dup2(ends[1], STDOUT_FILENO) < 0)
         _exit(STATUS_OUTPUT);
     close(ends[1]);
     return false;

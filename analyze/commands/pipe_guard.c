@@ -4,11 +4,11 @@
 
 #include "analyze/commands/complain.h"
 #include "analyze/status.h"
+#include "parsers/sandbox/process_limits.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -68,10 +68,9 @@ static int wait_for_child(void) {
 int pipe_guard_begin(void) {
     sigset_t all;
     sigset_t before;
-    pid_t guard = getpid();
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, &before);
-    child = fork();
+    child = process_fork(SIGTERM); /* where who would take the mail back is gone, there is no report */
     if (child < 0) {
         complain_of_error("--pipe: no process can be started", errno);
         return STATUS_TEMPORARY;
@@ -79,9 +78,6 @@ int pipe_guard_begin(void) {
     if (child == 0) {
         signal(SIGTERM, SIG_DFL);
         sigdelset(&before, SIGTERM);
-        prctl(PR_SET_PDEATHSIG, SIGTERM); /* who would take the mail back is gone: no report, then */
-        if (getppid() != guard)
-            _exit(STATUS_TEMPORARY);
         sigprocmask(SIG_SETMASK, &before, NULL);
         return -1;
     }

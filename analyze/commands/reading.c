@@ -3,8 +3,10 @@
 
 #include "analyze/commands/complain.h"
 #include "parsers/base/mime_text.h"
+#include "parsers/sandbox/process_limits.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -41,7 +43,7 @@ void reading_begin_aloud(const struct options *options) {
 
 int reading_asked(const struct options *options, int (*say)(void *context), void *context) {
     int ended = 0;
-    pid_t child = fork();
+    pid_t child = process_fork(SIGKILL);
     if (child == 0) {
         reading_begin(options, SANDBOX_READER);
         _exit(say(context));

@@ -4,13 +4,13 @@
 
 #include "analyze/commands/complain.h"
 #include "analyze/status.h"
+#include "parsers/sandbox/process_limits.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,7 +19,6 @@
 
 static void __attribute__((noreturn))
 be_reader(struct output *output, int fd, int (*run)(void *context), void *context) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
     output_leave(output); /* it is the parent's */
     if (dup2(fd, STDOUT_FILENO) < 0 || !output_open(output, NULL))
         _exit(STATUS_OUTPUT);
@@ -89,9 +88,11 @@ static int collect(struct output *output, int (*run)(void *context), void *conte
         taking->error = errno;
         return STATUS_OUTPUT;
     }
-    pid_t child = fork();
-    if (child == 0)
+    pid_t child = process_fork(SIGKILL);
+    if (child == 0) {
+        close(pair[0]); /* it would wait for itself to read on */
         be_reader(output, pair[1], run, context);
+    }
     close(pair[1]);
     if (child > 0)
         pass_on(pair[0], taking);

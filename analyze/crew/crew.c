@@ -6,9 +6,11 @@
 #include "analyze/crew/crew_losing.h"
 #include "analyze/crew/crew_process.h"
 #include "analyze/status.h"
+#include "parsers/sandbox/process_limits.h"
 
 #include <errno.h>
 #include <glib.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -33,7 +35,7 @@ struct crew *crew_new(const struct crew_plan *plan, const struct crew_events *ev
     crew->places =
         mmap(NULL, plan->size * crew->page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (crew->places != MAP_FAILED && socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) == 0)
-        crew->nursery = fork();
+        crew->nursery = process_fork(SIGKILL);
     if (crew->nursery == 0)
         crew_nursery(plan, crew->places, pair[1]);
     if (pair[1] >= 0)

@@ -207,7 +207,6 @@ static void __attribute__((noreturn))
 be_process(const struct crew_plan *plan, char *places, unsigned number, int control, int fd) {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     signal(SIGCHLD, SIG_DFL);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
     process_limit(RLIMIT_CORE, 0);
     process_limit_memory(CREW_MOST_MEMORY);
     close(control);
@@ -224,7 +223,7 @@ static void start(const struct crew_plan *plan, char *places, unsigned number, i
     int pair[2], given[2];
     unsigned count = 0;
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) == 0) {
-        pid_t child = fork();
+        pid_t child = process_fork(SIGKILL);
         if (child == 0)
             be_process(plan, places, number, control, pair[1]);
         close(pair[1]);
@@ -242,7 +241,6 @@ static void start(const struct crew_plan *plan, char *places, unsigned number, i
 void crew_nursery(const struct crew_plan *plan, char *places, int control) {
     unsigned number;
     prctl(PR_SET_NAME, "mailwhy-nursery");
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
     signal(SIGCHLD, SIG_IGN); /* nobody waits for the dead */
     signal(SIGINT, SIG_IGN);  /* the parent ends them */
     close_others(control, control);

@@ -2,6 +2,7 @@
 #include "parsers/sandbox/process_limits.h"
 
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 void process_limit(int what, rlim_t most) {
@@ -20,4 +21,15 @@ void process_limit_memory(rlim_t more) {
     if (file)
         fclose(file);
 #endif
+}
+
+pid_t process_fork(int signal_number) {
+    pid_t parent = getpid();
+    pid_t child = fork();
+    if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, signal_number);
+        if (getppid() != parent) /* it went before that */
+            _exit(1);
+    }
+    return child;
 }

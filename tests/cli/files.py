@@ -7,6 +7,7 @@ usage: files.py MAILWHY NO_TMPFILE
 NO_TMPFILE is a library that, preloaded, makes the file system one without O_TMPFILE.
 """
 import contextlib
+import fcntl
 import json
 import os
 import pathlib
@@ -17,6 +18,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 import time
 import unittest
@@ -46,6 +48,19 @@ def open_files(pid):
     for descriptor in pathlib.Path(f"/proc/{pid}/fd").iterdir():
         with contextlib.suppress(FileNotFoundError):
             yield os.readlink(descriptor)
+
+
+def processes_of(session):
+    """Those that run still, whoever is their parent by now."""
+    for process in pathlib.Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError, ValueError):
+            state, _, _, its_session = (process / "stat").read_text().rpartition(")")[2].split()[:4]
+            if int(its_session) == session and state != "Z":
+                yield int(process.name)
+
+
+def bytes_in(pipe):
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
 
 
 def wait_until(holds):
@@ -201,6 +216,22 @@ class Signals(Folder):
 
     def test_nothing_is_left_when_it_is_killed(self):
         self.end(signal.SIGKILL, {})
+
+    def test_no_process_is_left(self):
+        """That waits for the rest of what the program was given."""
+        mail = b"From a@example.org Thu Apr 29 23:34:45 2017\n" + self.bounce[:100]
+        report = ["-o", self.path / "report"]
+        for args in ([], ["-"], report, ["--isolate"], ["-", SPAMHAUS], ["--pipe"], ["--pipe", *report], ["log"], ["log", *report], ["--log", "-", SPAMHAUS],
+                     ["dns", "needs"], ["rules", "missing"], ["rules", "missing", *report], ["config", "init"], ["verify", "--server", "127.0.0.1"]):
+            for number in signal.SIGTERM, signal.SIGKILL:
+                with subprocess.Popen([MAILWHY, *args], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                      start_new_session=True) as process:
+                    process.stdin.write(mail)
+                    process.stdin.flush()
+                    self.assertTrue(wait_until(lambda: bytes_in(process.stdin) == 0), args)
+                    process.send_signal(number)
+                    process.wait(PATIENCE)
+                    self.assertTrue(wait_until(lambda: not list(processes_of(process.pid))), (args, number))
 
     def test_the_old_report_stays(self):
         (self.path / "report").write_text("before")
