@@ -398,7 +398,7 @@ static int explain_all(struct run *run) {
     if (o->pipe)
         output_keep_all(&run->output);
     int status = is_mail ? reading_apart(&run->output, explain_single, run) : explain_several(run);
-    if (status == STATUS_CONFIG)
+    if (status == STATUS_CONFIG || (status == STATUS_NO_INPUT && output_is_empty(&run->output)))
         output_drop(&run->output);
     return output_close(&run->output) || status == STATUS_BUG || status == STATUS_CONFIG ? status
                                                                                          : STATUS_OUTPUT;

@@ -168,6 +168,10 @@ void output_fail(struct output *o, int error) {
     o->error = o->error ? o->error : error;
 }
 
+bool output_is_empty(const struct output *o) {
+    return !o->has_written && !o->used;
+}
+
 void output_drop(struct output *o) {
     o->is_dropped = true;
 }

@@ -52,6 +52,9 @@ void output_append(void *string, const char *bytes, size_t length);
 void output_drop(struct output *output);
 void output_fail(struct output *output, int error);
 
+/* Has nothing been written to it? */
+bool output_is_empty(const struct output *output);
+
 /* In a child process: the output is the parent's. */
 void output_leave(struct output *output);
 

@@ -43,7 +43,10 @@ static void give_stack(void) {
 void unlink_on_death(int folder, const char *name) {
     struct sigaction action = {.sa_handler = end_by, .sa_flags = SA_ONSTACK | SA_RESTART};
     sigset_t before;
+    static int is_told_of_exit;
     signals_hold(&before);
+    if (!is_told_of_exit) /* as where a module cannot be loaded */
+        is_told_of_exit = atexit(unlink_now) == 0;
     sigfillset(&action.sa_mask);
     doomed.folder = folder;
     strncpy(doomed.name, name, sizeof doomed.name - 1);

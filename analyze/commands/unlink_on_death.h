@@ -6,10 +6,10 @@
 
 /* From now on, a signal that would end this process removes `name` (at most 31 bytes) from `folder` first;
  * the process then ends by that signal as it would have. One file at a time. Signals that are ignored stay
- * so; a child that is forked later leaves the file alone. */
+ * so; a child that is forked later leaves the file alone. exit() removes it too. */
 void unlink_on_death(int folder, const char *name);
 
-/* This process is about to end without a signal: remove the file. */
+/* This process is about to end by _exit(): remove the file. */
 void unlink_now(void);
 
 /* The file is to stay, or is gone already. */

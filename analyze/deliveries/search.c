@@ -181,6 +181,7 @@ void search_run(struct log_search *s, GPtrArray *logs, const int *descriptors, u
     s->sent.log_first = summary.first;
     s->sent.log_last = summary.last;
     s->known_lines = log_summary_known_lines(&summary);
+    s->is_partial = telling.of_first || !s->known_lines;
     log_summary_free(&summary);
     if (!s->stories)
         return;

@@ -19,6 +19,7 @@ struct log_search {
     struct sent_mails sent;      /* of mails that receivers report on */
     GHashTable *found;           /* queue id and recipient → their stories, chained by `same` */
     uint64_t lines, known_lines; /* that were read; of which a dialect was known */
+    bool is_partial;             /* not all of the logs could be read */
 };
 
 void search_init(struct log_search *search);

@@ -72,6 +72,8 @@ static void put_story(GString *out, const struct log_story *story) {
 }
 
 void stories_write(const struct log_search *search, GString *out) {
+    int64_t is_partial = search->is_partial;
+    put(out, &is_partial, sizeof is_partial);
     sent_mails_write(&search->sent, out);
     for (const struct log_story *story = search->stories; story; story = story->next)
         put_story(out, story);
@@ -137,12 +139,15 @@ static bool take_story(struct slice *bytes, struct log_story *story, struct aren
 }
 
 void stories_read(struct log_search *search, struct slice bytes) {
-    bool is_whole = sent_mails_read(&search->sent, &bytes, &search->arena);
+    int64_t is_partial = true; /* where nothing came, whoever read the logs did not get that far */
+    bool is_whole = packed_take_bytes(&bytes, &is_partial, sizeof is_partial) &&
+                    sent_mails_read(&search->sent, &bytes, &search->arena);
     while (is_whole && bytes.len && search->count < LIMIT_STORIES) {
         struct log_story *story = ARENA_NEW(&search->arena, struct log_story);
-        if (!take_story(&bytes, story, &search->arena))
-            break;
-        search_add(search, story);
+        is_whole = take_story(&bytes, story, &search->arena);
+        if (is_whole)
+            search_add(search, story);
     }
+    search->is_partial = is_partial || !is_whole;
     story_index_finish(&search->index);
 }

@@ -67,7 +67,7 @@ void present_confirmations(struct page *p, const struct report *r, const struct 
         return;
     page_section(p, word(SECTION_IN_YOUR_LOG));
     if (!v->log)
-        page_row(p, NO_LABEL, word(SAY_LOG_HAS_NOTHING));
+        page_row(p, NO_LABEL, word(r->search_is_partial ? SAY_LOG_WAS_NOT_READ : SAY_LOG_HAS_NOTHING));
     for (const struct confirmation *c = v->log; c; c = c->next)
         present_story(p, c);
     if (v->log_has_more)

@@ -119,6 +119,7 @@ void report_confirm(struct report *report, const struct log_search *search, stru
     struct confirming c = {report, search, g_hash_table_new(NULL, NULL), arena};
     size_t number = 0;
     report->was_searched = true;
+    report->search_is_partial = search->is_partial;
     for (struct verdict *v = report->verdicts; v; v = v->next)
         confirm_verdict(&c, v, ++number);
     g_hash_table_destroy(c.told);

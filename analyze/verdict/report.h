@@ -177,6 +177,7 @@ struct report {
     const struct answer *answers; /* ASKED of them; NULL: it is no message that arrived */
     struct problem_list problems;
     bool was_searched;                 /* in logs */
+    bool search_is_partial;            /* of which some could not be read */
     struct verification *verification; /* NULL: no DNS snapshot was given */
     bool has_error;                    /* damaged input: exit status 65 */
 };

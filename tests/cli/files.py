@@ -166,6 +166,16 @@ class Writing(Folder):
             done = run("-o", name, SPAMHAUS)
             self.assertEqual((done.returncode, what in done.stderr.decode()), (74, True), done.stderr[-200:])
 
+    def test_few_descriptors_leave_the_old_report(self):
+        (self.path / "report").write_text("before")
+        for few in range(4, 16):
+            for args in [SPAMHAUS], [pathlib.Path("samples/mailbox.mbox").resolve()], ["audit", "--domain", "example.com", "--ip", "192.0.2.5", "--dns", ZONE]:
+                for environment in {}, {"LD_PRELOAD": NO_TMPFILE}:
+                    run(*args, "-o", self.path / "report", env={**os.environ, **environment},
+                        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (few, few)))
+                    self.assertEqual(os.listdir(self.path), ["report"], (few, args))
+                    self.assertTrue((self.path / "report").read_text(), (few, args))
+
     def test_read_only_files_and_folders(self):
         if os.geteuid() != 0:
             self.skipTest("needs root, to be somebody else")
@@ -388,6 +398,17 @@ class Reading(Folder):
             done = subprocess.run([MAILWHY, *args], stdin=descriptor, capture_output=True)
             os.close(descriptor)
             self.assertEqual((done.returncode, b"Is a directory" in done.stderr), (66, True))
+
+    def test_logs_that_were_not_read_prove_nothing(self):
+        cut = self.path / "cut.gz"
+        cut.write_bytes(subprocess.run(["gzip", "-c", LOG], capture_output=True).stdout[:200])
+        words = "the logs contain nothing about this message"
+        exim = pathlib.Path("samples/bounces/exim.eml").resolve()
+        for log, is_read in (LOG, True), (self.path / "no", False), (SPAMHAUS, False), (cut, False), (self.path, False):
+            for more in ([],) if log == SPAMHAUS else ([], ["--log", LOG]):
+                done = run("--log", log, *more, exim)
+                is_told = words in " ".join(done.stdout.decode().split())
+                self.assertEqual(is_told, is_read, (log, more))
 
     def test_names_in_messages_are_clean(self):
         bad = "a\nmailwhy: forged\x1b[31m\x1b]0;title\x07\x9b"
