@@ -15,16 +15,35 @@ static bool is_without_connection(const struct log_cause_row *row) {
     return is_network && slice_find_nocase(reply, SLICE("connect")) < reply.len;
 }
 
-static bool is_any_reached(const struct totals *totals) {
-    for (uint32_t i = 0; i < totals->domain_count; i++)
-        if (totals->domains[i].provider && totals->domains[i].received.of[OUTCOME_SENT])
+static bool is_of_provider(const struct log_tables *tables, const struct domain *domain) {
+    return domain->provider || matcher_provider_of_host(tables->matcher, domain->name);
+}
+
+/* Did mail for that row's domains get an answer from a provider, though no good one? */
+static bool is_answered(const struct log_tables *tables, const struct log_cause_row *row) {
+    if (!totals_cause_answers(row->cause->cause))
+        return false;
+    for (size_t i = 0; i < MIN(row->domain_count, MOST_LOOKED_AT); i++)
+        if (is_of_provider(tables, &tables->summary->totals.domains[row->domains[i].b]))
             return true;
     return false;
 }
 
+/* Of what was not asked for nothing is known but whether anybody answered. */
+static bool is_any_reached(const struct log_tables *tables) {
+    const struct totals *totals = &tables->summary->totals;
+    for (uint32_t i = 0; i < totals->domain_count; i++)
+        if (totals->domains[i].provider && totals->domains[i].received.of[OUTCOME_SENT])
+            return true;
+    for (size_t i = 0; i < tables->cause_count; i++)
+        if (is_answered(tables, &tables->causes[i]))
+            return true;
+    return tables->is_filtered && totals->reached;
+}
+
 bool log_port_25_closed(const struct log_tables *tables, const struct log_cause_row *row) {
     const struct totals *totals = &tables->summary->totals;
-    if (!tables->matcher || !is_without_connection(row) || is_any_reached(totals))
+    if (!tables->matcher || !is_without_connection(row) || is_any_reached(tables))
         return false;
     for (size_t i = 0; i < MIN(row->domain_count, MOST_LOOKED_AT); i++) {
         const struct domain *d = &totals->domains[row->domains[i].b];

@@ -5,7 +5,7 @@
 #include "analyze/deliveries/table_rows.h"
 
 /* Do the failures of this row say so: connections to a known provider timed out, whose hosts always answer,
- * and no mail at all got through to any? */
+ * and no mail at all got through to any, or an answer from one? */
 bool log_port_25_closed(const struct log_tables *tables, const struct log_cause_row *row);
 
 /* The same where no provider is among those who were tried, which is less sure: connections to two domains

@@ -40,10 +40,12 @@ struct log_worker {
 static void take_delivery(void *context, const struct delivery *d) {
     const struct log_run *run = context;
     const struct log_options *options = run->options;
-    if (options->passes && !options->passes(options->context, d))
+    bool is_asked_for = options->passes ? options->passes(options->context, d)
+                                        : !run->is_filtered || filters_pass(&options->filters, d);
+    if (!is_asked_for) {
+        totals_note_unasked(&run->summary->totals, d);
         return;
-    if (!options->passes && run->is_filtered && !filters_pass(&options->filters, d))
-        return;
+    }
     if (d->outcome == OUTCOME_REJECTED)
         totals_count_reject(&run->summary->totals, d);
     else

@@ -343,15 +343,23 @@ static bool is_at_own_relay(const struct delivery *d) {
     return false;
 }
 
+bool totals_cause_answers(const struct cause *cause) {
+    static const char *const unreached[] = {"network", "domain", "queue", "notice"};
+    for (size_t i = 0; i < G_N_ELEMENTS(unreached); i++)
+        if (cause_is_of(cause->id, unreached[i]))
+            return false;
+    return true;
+}
+
 /* Did another host answer? What is delivered here says nothing of the way out. */
 static bool is_reached(const struct delivery *d) {
-    static const char *const unreached[] = {"network", "domain", "queue", "notice"};
     if (d->outcome == OUTCOME_SENT)
         return d->direction == DIRECTION_OUT;
-    for (size_t i = 0; d->class && i < G_N_ELEMENTS(unreached); i++)
-        if (cause_is_of(delivery_cause(d)->id, unreached[i]))
-            return false;
-    return d->class != NULL;
+    return d->class && totals_cause_answers(delivery_cause(d));
+}
+
+void totals_note_unasked(struct totals *t, const struct delivery *d) {
+    t->reached += d->outcome != OUTCOME_REJECTED && is_reached(d);
 }
 
 void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher) {

@@ -109,7 +109,8 @@ struct totals {
         *of_message[RANKING_SENDERS + 1]; /* rows that all recipients of that count for; NULL: none */
     bool wants_busiest;                   /* senders and recipients are ranked */
     uint64_t forwarded;                   /* recipients who went on to another queue of these logs */
-    uint64_t reached;                     /* recipients at whose server, or at a relay, something answered */
+    uint64_t reached; /* recipients at whose server, or at a relay, something answered, also those that nobody
+                         asked for */
     uint64_t maybe_twice; /* recipients whose answer was lost after all was handed over, and who were sent to
                              again */
     uint64_t handed_on;   /* who went on to one of this network that these logs do not tell of */
@@ -154,6 +155,12 @@ void totals_expect(const struct totals *t, uint32_t sender_domain, uint32_t doma
 
 /* Count a recipient. `matcher` knows providers by their hosts; NULL: none is looked up. */
 void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher);
+
+/* One that nobody asked for: all that counts of it is whether somebody answered. */
+void totals_note_unasked(struct totals *t, const struct delivery *d);
+
+/* Does a failure for this cause show that somebody answered? */
+bool totals_cause_answers(const struct cause *cause);
 
 /* The sample of a tally; NULL: it has none. */
 const struct log_sample *totals_sample(const struct totals *t, const struct tally *tally);
