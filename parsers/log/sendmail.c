@@ -79,6 +79,13 @@ static struct fields read_fields(struct slice text) {
     return fields;
 }
 
+/* "[M0645134]<ann@example.com>", as a client or a program wrote it: the address. */
+static struct slice bare_address(struct slice s) {
+    struct slice inside = slice_find_char(s, '"') == s.len ? address_in_brackets(s) : SLICE_EMPTY;
+    bool is_last = inside.len && inside.ptr + inside.len + 1 == s.ptr + s.len;
+    return is_last ? inside : address_unbracket(s);
+}
+
 /* Behind the last ", relay=": the program's own, and what it says behind it. */
 static struct slice behind_last_relay(struct slice text) {
     static const struct slice mark = SLICE(", relay=");
@@ -118,7 +125,7 @@ static enum line_result read_from(struct log_facts *f, const struct log_line *li
                                   struct slice text) {
     static const char name_mark[] = "msgid=";
     size_t length = sender_length(text);
-    struct slice sender = address_unbracket(slice_from(slice_upto(text, length), 5));
+    struct slice sender = bare_address(slice_from(slice_upto(text, length), 5));
     struct slice rest = slice_from(text, length + 2);
     size_t name = slice_find(rest, SLICE(name_mark)); /* numbers stand before it */
     struct fields fields = read_fields(slice_upto(rest, name));
@@ -254,7 +261,7 @@ static enum line_result read_to(struct log_facts *f, const struct log_line *line
             is_closed = one.ptr != NULL;
         }
         if (!one.ptr)
-            one = log_take_address(&list, ',');
+            one = bare_address(log_take_address(&list, ','));
         list = slice_from(list, 1);
         add_try(f, line, &try, one);
     }

@@ -1,5 +1,5 @@
 /* sSMTP: "Sent mail for ann@example.com (221 2.0.0 Bye) uid=1000 username=ann outbytes=872". It has no queue,
- * and names no recipient: what it could not hand over is lost. */
+ * and names a recipient only where the server refused him: what it could not hand over is lost. */
 #include "parsers/log/dialect.h"
 
 /* A mail of its own. */
@@ -34,7 +34,8 @@ static enum line_result read_sent(struct log_facts *f, const struct log_line *li
     return LINE_EVENT;
 }
 
-/* Its last words are "(534 5.7.14 …)" where the server gave some. */
+/* Its last words are "(534 5.7.14 …)" where the server gave some; "RCPT TO:<bob@example.org> (550 …)" names
+ * whom it was for. */
 static enum line_result read_failed(struct log_facts *f, const struct log_line *line, struct slice text) {
     struct slice id = log_own_id(f);
     struct slice said = slice_from(text, slice_find(text, SLICE(" (")) + 2);
@@ -42,7 +43,10 @@ static enum line_result read_failed(struct log_facts *f, const struct log_line *
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
     e->recipients = 1;
-    add_try(f, line, id, LOG_BOUNCED)->text = is_said ? slice_upto(said, said.len - 1) : text;
+    struct slice recipient = slice_from(text, starts(text, "RCPT TO:") ? 8 : text.len);
+    e = add_try(f, line, id, LOG_BOUNCED);
+    e->text = is_said ? slice_upto(said, said.len - 1) : text;
+    e->recipient = log_take_bracketed(&recipient, " ");
     return LINE_EVENT;
 }
 

@@ -55,6 +55,15 @@ static void reads(void **state) {
                "delivered for 5 days",
          "attempt given-up id=5AO9E7xY000012 to=bob@example.org last code=5.0.0 text=Message could not be "
          "delivered for 5 days"},
+        {AT ID
+         ": to=[M0645134]<bob@example.org>, mailer=relay, relay=mx.example.net [192.0.2.25], dsn=2.0.0, "
+         "stat=Sent (ok)",
+         "attempt sent id=" ID
+         " to=bob@example.org relay=mx.example.net ip=192.0.2.25 relayed last code=2.0.0 "
+         "text=Sent (ok)"},
+        {AT ID ": from=[M0645134]<ann@example.com>, size=108, class=0, nrcpts=1, relay=mera@localhost",
+         "queued id=" ID " from=ann@example.com size=108 recipients=1; message-id id=" ID "; client id=" ID
+         " client=mera@localhost"},
         {AT ID ": Milter: to=<bob@example.org>, discard",
          "attempt discarded id=5AO9E7xY000012 to=bob@example.org last"},
         {AT ID ": from=<ann@example.com>, size=1453, class=0, nrcpts=2, msgid=<x@example.com>, proto=ESMTP, "

@@ -15,6 +15,13 @@ static void reads(void **state) {
          "queued id=\t0.0 recipients=1; attempt bounced id=\t0.0 remote last text=534 5.7.14 log in"},
         {AT "Cannot open mx.example.org:587", "queued id=\t0.0 recipients=1; attempt bounced id=\t0.0 remote "
                                               "last text=Cannot open mx.example.org:587"},
+        {AT "RCPT TO:<bob@example.org> (550 5.1.1 no such user)",
+         "queued id=\t0.0 recipients=1; attempt bounced id=\t0.0 to=bob@example.org remote last text=550 "
+         "5.1.1 "
+         "no such user"},
+        {AT "RCPT TO:<\"b> (250 ok)\"@example.org> (550 no)",
+         "queued id=\t0.0 recipients=1; attempt bounced id=\t0.0 to=\"b> (250 ok)\"@example.org remote last "
+         "text=250 ok)\"@example.org> (550 no"},
         {AT "Unable to connect to 'mx.example.org'; port 587.",
          "passed: a step, or what the line below tells"},
         {AT "SSL connection using RSA_ARCFOUR_SHA1", "passed: a step, or what the line below tells"},
