@@ -31,8 +31,7 @@ static const struct row {
     {"somebody refused mail", "gmail.com", "connect to mx[192.0.2.1]:25: Operation timed out", &timeout,
      "moon.example", NULL, true, REFUSED},
     {"somebody whose mail was not asked for took it", "gmail.com",
-     "connect to mx[192.0.2.1]:25: Operation timed out", &timeout, "moon.example", NULL, false, UNASKED,
-     TOOK},
+     "connect to mx[192.0.2.1]:25: Operation timed out", &timeout, "moon.example", NULL, false, UNASKED},
     {"it answered first", "gmail.com", "timed out while receiving the initial server greeting", &timeout,
      NULL, NULL, false, TOOK},
     {"it broke", "gmail.com", "lost connection", &lost, NULL, NULL, false, TOOK},
@@ -74,7 +73,9 @@ static void test_rows(void **state) {
                 rulebase_provider(&builtin_rules, rows[i].took_at);
         }
         log_tables_build(&tables, &summary, &arena);
-        expect_number(rows[i].name, log_port_25_closed(&tables, &tables.causes[0]), rows[i].closed);
+        const struct log_cause_row *row = tables.causes;
+        row += row->cause->cause != rows[i].cause;
+        expect_number(rows[i].name, log_port_25_closed(&tables, row), rows[i].closed);
         totals_free(t);
         arena_free(&arena);
     }

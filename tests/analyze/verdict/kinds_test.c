@@ -24,6 +24,11 @@ static const struct {
      "using Spamhaus. See http://www.spamhaus.org/lookup.lasso\n(in reply to MAIL FROM command))"},
     {"access.denied", "<a@b.example>: host mx.b.example[192.0.2.1] refused\n    to talk to me: 554 "
                       "gw02.b.example\n\nReporting-MTA: dns; mail.example.org\nStatus: 4.0.0\n"},
+    /* an address that is called after a check says nothing of it */
+    {"rate.greylisted",
+     "451 4.7.1 <noreply@dmarc.b.example>: Sender address rejected: Greylisting in effect, "
+     "please come back later"},
+    {"sender.refused", "554 5.7.1 <dmarc@b.example>: Sender address rejected: Access denied"},
     /* what stands in the copy behind a report is the sender's */
     {"!access.denied",
      "a@b.example\n    host mail.b.example [192.0.2.7]: 550 Blocked\n\n------ This is a copy "
