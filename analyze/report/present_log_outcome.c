@@ -149,7 +149,7 @@ void present_log_outcomes(struct page *p, const struct log_tables *t) {
         present_shares(p, c, counts_all(c));
     if (!log_was_read(t))
         return;
-    if (totals->forwarded && !counts_all(c)) /* else it stands with the other volumes */
+    if (totals->forwarded && !counts_all(c) && !t->is_filtered) /* else it stands with the other volumes */
         page_row(p, word(LABEL_FORWARDED), page_say(p, SAY_FORWARDED, as_count(totals->forwarded)));
     if (totals->maybe_twice)
         page_row(p, word(LABEL_MAYBE_TWICE), page_say(p, SAY_MAYBE_TWICE, as_count(totals->maybe_twice)));

@@ -61,6 +61,12 @@ struct slice bare_program(struct slice message) {
               : find(without_id, sizeof without_id / sizeof *without_id, message);
 }
 
+bool bare_has_exim_id(struct slice message) {
+    size_t blank = scan_char(slice_upto(message, 24), ' ');
+    bool is_session = starts(message, "H=") && slice_has(message, " rejected ");
+    return is_session || (blank && blank < message.len && log_is_exim_id(slice_upto(message, blank)));
+}
+
 bool bare_is_exim(struct slice message) {
     size_t blank = scan_char(slice_upto(message, 24), ' ');
     struct slice rest = slice_from(message, blank);

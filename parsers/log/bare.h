@@ -12,4 +12,7 @@ struct slice bare_program(struct slice message);
  * is completed? Then nothing else is wrapped in it. */
 bool bare_is_exim(struct slice message);
 
+/* Behind Exim's own stamp: is it a line about one of its messages, or of a client that it refused? */
+bool bare_has_exim_id(struct slice message);
+
 #endif

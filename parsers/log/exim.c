@@ -414,13 +414,30 @@ static enum line_result read_console(struct log_facts *f, const struct log_line 
     return arrow_of(text) ? read_without_id(f, line, text) : read_plain_line(f, line, text, true);
 }
 
-static enum line_result exim_read(struct log_facts *f, const struct log_line *line) {
-    if (line->time == -1) {
-        enum line_result result = read_console(f, line);
-        if (result == LINE_NOT_MINE && f->last_dialect == &dialect_exim)
-            return pass(f, "a line without a time: the rest of the one above", line);
-        return result;
+/* Does an id with an arrow behind it stand in it? Then it is a line, in a frame that is not known. */
+static bool holds_line(struct slice text) {
+    size_t at = 0;
+    for (size_t blank; at < text.len; at += blank + 1) {
+        struct slice word = slice_from(text, at);
+        blank = slice_find_char(word, ' ');
+        if (log_is_exim_id(slice_upto(word, blank)) && arrow_of(slice_from(word, blank + 1)))
+            return true;
     }
+    return false;
+}
+
+/* A line without a time, which the console writes, or which goes on with the one above. */
+static enum line_result read_timeless(struct log_facts *f, const struct log_line *line) {
+    enum line_result result = read_console(f, line);
+    if (result != LINE_NOT_MINE || f->last_dialect != &dialect_exim)
+        return result;
+    return holds_line(line->text) ? LINE_UNKNOWN
+                                  : pass(f, "a line without a time: the rest of the one above", line);
+}
+
+static enum line_result exim_read(struct log_facts *f, const struct log_line *line) {
+    if (line->time == -1)
+        return read_timeless(f, line);
     if (!is_syslog(line) && !has_own_stamp(line))
         return LINE_NOT_MINE;
     struct log_line own = *line;

@@ -27,6 +27,7 @@ static const struct frame {
     {.take = collector_take_pack, .is_outermost = true},
     {.take = service_take_cloud, .is_above = true},
     {.take = syslog_take, .is_inside = true, .has_header = true},
+    {.take = json_frame_take_docker, .is_inside = true},
     {.take = json_frame_take, .is_inside = true, .is_doubtful = true},
     {.take = frame_table_take, .is_outermost = true, .is_doubtful = true},
     {.take = paste_take_stream},
@@ -79,6 +80,15 @@ static bool may_carry(const struct frames *frames, struct slice program, struct 
     return slice_equal(program, inside) || (carrier_is_one(program) && !frames->is_direct);
 }
 
+/* Exim's own stamp inside of another frame, which may name a host or a container, is all the header that its
+ * lines have. */
+static bool is_exim_inside(const struct framing *f, const struct frame *frame, const struct log_line *line,
+                           const struct log_line *taken) {
+    bool is_inside = (f->depth || line->program.len) && !starts(line->program, "exim");
+    return is_inside && frame->has_header && taken->program.ptr == line->program.ptr &&
+           bare_has_exim_id(taken->message);
+}
+
 static bool try(const struct framing *f, size_t number, struct log_line *line) {
     const struct frame *frame = &frames_known[number];
     struct slice before = line->message;
@@ -88,6 +98,8 @@ static bool try(const struct framing *f, size_t number, struct log_line *line) {
     struct log_line taken = *line;
     if (!frame->take(f, &taken) || !taken.message.len)
         return false;
+    if (is_exim_inside(f, frame, line, &taken))
+        taken.program = SLICE("exim");
     /* inside of a program's message a time alone is that program's own */
     if (line->program.len && frame->has_header && taken.program.ptr == line->program.ptr)
         return false;
@@ -249,7 +261,8 @@ void frame_take(struct frames *frames, struct stamps *stamps, struct slice text,
             name_program(line);
         return;
     }
-    if (take_exim(frames, stamps, line))
+    bool is_bare = !line->program.len || starts(line->program, "exim");
+    if (is_bare && take_exim(frames, stamps, line))
         return;
     struct framing f = {frames, stamps, arena, 0};
     take_layers(&f, line);

@@ -8,4 +8,7 @@
 /* Of a message that begins as an object. */
 frame_take_one json_frame_take;
 
+/* A line of Docker's json-file, which is never a record of a mail system itself. */
+frame_take_one json_frame_take_docker;
+
 #endif

@@ -100,7 +100,12 @@ bool paste_take_emphasis(const struct framing *f, struct log_line *line) {
     size_t marks = stars ? stars : starts(s, "```") ? 3 : starts(s, "`");
     if (!marks || !paste_begins_a_line(f, slice_from(s, marks)))
         return false;
-    line->message = stars ? without_stars(slice_from(s, stars), stars, f->arena) : slice_from(s, marks);
+    struct slice rest = slice_from(s, marks);
+    if (!stars)
+        rest = slice_trim(rest);
+    while (!stars && rest.len && rest.ptr[rest.len - 1] == '`')
+        rest.len--;
+    line->message = stars ? without_stars(rest, stars, f->arena) : rest;
     return line->message.len > 0;
 }
 

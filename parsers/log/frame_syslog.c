@@ -169,9 +169,17 @@ static struct slice next_host(struct slice *rest) {
     return host;
 }
 
+/* "2026-11-24 09:14:07 " behind the time of whoever passed the line on: no host, and no program "09:" */
+static bool begins_with_date(struct slice s) {
+    return s.len > 20 && s.ptr[4] == '-' && s.ptr[7] == '-' && s.ptr[10] == ' ' && s.ptr[13] == ':' &&
+           ascii_is_digit(s.ptr[0]);
+}
+
 /* "host prog[123]: message" behind the time; the host may be missing, or be two (a relay and the host). */
 static bool take_host_and_program(struct slice *rest, struct log_line *line) {
     struct slice s = *rest;
+    if (begins_with_date(s))
+        return false;
     take_level(&s);
     struct slice direct = s;
     struct slice host = next_host(&s);
@@ -286,6 +294,8 @@ bool syslog_take(const struct framing *f, struct log_line *line) {
         *line = is_alone ? taken : *line;
         return is_alone;
     }
+    if (rest.len > 1 && rest.ptr[0] == ',' && !ascii_is_digit(rest.ptr[1])) /* a row of a table */
+        return false;
     rest = slice_from(rest, rest.len && rest.ptr[0] == ':');
     while (rest.len && rest.ptr[0] == ' ')
         rest = slice_from(rest, 1);

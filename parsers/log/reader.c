@@ -169,8 +169,8 @@ static void read_page(struct log_reader *r, struct slice text) {
 }
 
 static void read_lines(struct log_reader *r, struct slice rest) {
-    bool is_small =
-        rest.len <= FIRST_BYTES && slice_equal(rest, r->facts.header) && !r->facts.has_rows; /* a paste */
+    bool is_table = r->facts.has_rows || r->frames.columns.is_table;
+    bool is_small = rest.len <= FIRST_BYTES && slice_equal(rest, r->facts.header) && !is_table; /* a paste */
     bool has_marks = is_small && page_has_marks(rest);
     bool has_entities = slice_equal(rest, r->facts.header) && page_has_entities(rest); /* also around rows */
     bool is_page = page_is_html(r->facts.header);

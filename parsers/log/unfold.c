@@ -8,6 +8,7 @@
 #define MOST_BYTES   ((size_t)4 << 10)
 #define MOST_STAMP   40 /* bytes before Exim's first word */
 #define MOST_TAG     12 /* bytes */
+#define MOST_PLACE   64 /* bytes of a file's name and a line's number */
 #define LEAST_WIDTH  60 /* of a terminal */
 #define LEAST_HEADER 20 /* bytes of a header of syslog */
 
@@ -31,11 +32,17 @@ static bool ends_with_id(struct slice text) {
     return text.len - n > 6 && n > 1 && text.ptr[n - 1] == ' ' && text.ptr[n - 2] == ':';
 }
 
+/* "122:" of grep, before an empty line */
+static bool is_number(struct slice text) {
+    size_t width = 0;
+    return slice_number(text, &width) >= 0 && width + 1 == text.len;
+}
+
 /* Does it end where something must follow: behind a comma, a colon, or Exim's "2026-11-24 09:14:07 H=mx
  * [192.0.2.9]"? A line that is not broken stays as it is, for the one behind it begins as lines do. */
 static bool ends_open(struct slice text) {
     char last = text.len ? text.ptr[text.len - 1] : ' ';
-    return last == ',' || last == ':' ||
+    return last == ',' || (last == ':' && !is_number(text)) ||
            (last == ']' && slice_find(slice_upto(text, MOST_STAMP), SLICE(" H=")) < MOST_STAMP);
 }
 
@@ -63,11 +70,22 @@ static struct slice without_tag(struct slice line) {
     return slice_from(line, end && end < MOST_TAG ? end + 1 : 0);
 }
 
-static bool begins_with_stamp(struct slice text, int64_t now) {
+static bool is_stamp(struct slice text, int64_t now) {
     struct stamps stamps = {.now = now};
     int64_t time;
     text = slice_from(text, starts(text, "["));
     return stamp_take(&stamps, &text, &time);
+}
+
+/* Also behind grep's "mail.log:122:". */
+static bool begins_with_stamp(struct slice text, int64_t now) {
+    size_t most = slice_find_char(slice_upto(text, MOST_PLACE), ' ');
+    for (size_t at = 0, colon; at < most; at += colon + 1) {
+        if (is_stamp(slice_from(text, at), now))
+            return true;
+        colon = slice_find_char(slice_from(text, at), ':');
+    }
+    return false;
 }
 
 /* Does it begin as lines of logs do, or is it none at all? */

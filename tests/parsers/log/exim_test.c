@@ -139,11 +139,34 @@ static void reads_other_lines(void **state) {
         {AT "<= ann@example.com H=mail.example.com [192.0.2.9] P=esmtp", "passed: an arrival without an id"},
         {AT "1pXYZab-0001Ab-2C => bob@example.org R=dnslookup T=remote_smtp", "unknown"}, /* no id */
         {AT "hidden == bob@example.org R=dnslookup T=remote_smtp defer (-44)", "unknown"},
+        {"what came: 2026-11-24 09:14:07 " ID " == bob@example.org R=dnslookup defer (-1): x", "unknown"},
         {"    a line without a stamp", "passed: a line without a time: the rest of the one above"},
         {"Nov 24 09:14:07 mail exim[12]: 2026-11-24 09:14:07 " ID " Completed", "done id=" ID},
         {"Nov 24 09:14:07 mail exim[12]: " ID " Completed", "done id=" ID},
         {"Nov 24 09:14:07 mail postfix/qmgr[12]: x", "not mine"},
         {"2026-11-24T09:14:07Z mail app: x", "not mine"},
+    };
+    (void)state;
+    expect_rows(&dialect_exim, false, NULL, rows, ROWS(rows));
+}
+
+/* Behind the time of whoever passed it on, and beside a host and a container's name. */
+static void reads_in_frames(void **state) {
+#define SENT ID " => bob@example.org R=dnslookup T=remote_smtp"
+#define OWN  "2026-11-24 09:14:07 " SENT
+    static const char sent[] = "attempt sent id=" ID " to=bob@example.org remote";
+    static const struct dialect_row rows[] = {
+        {"2026-11-24T09:14:08.123456789Z " OWN, sent}, /* docker logs -t */
+        {"Nov 24 09:14:08 mx1 docker-mail[812]: " OWN, sent},
+        {"Nov 24 09:14:08 mx1 docker-mail[812]: " OWN, sent}, /* the header of the line above */
+        {"{\"@timestamp\":\"2026-11-24T09:14:08Z\",\"message\":\"" OWN "\",\"host\":{\"name\":\"mx1\"}}",
+         sent},
+        {"{\"log\":\"" OWN "\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-24T09:14:08Z\"}", sent},
+        {"{\"@timestamp\":\"2026-11-24T09:14:08Z\",\"message\":\"2026-11-24 09:14:07 H=(x) [192.0.2.9] "
+         "F=<a@b.example> rejected RCPT <bob@example.org>: relay not "
+         "permitted\",\"host\":{\"name\":\"mx1\"}}",
+         "reject to=bob@example.org from=a@b.example client-ip=192.0.2.9 text=relay not permitted"},
+        {"Nov 24 09:14:08 mx1 moonshop[812]: " OWN, "not mine"}, /* whoever sent it wrote that */
     };
     (void)state;
     expect_rows(&dialect_exim, false, NULL, rows, ROWS(rows));
@@ -184,6 +207,6 @@ static void reads_console(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(reads_messages), cmocka_unit_test(reads_other_lines),
-                                       cmocka_unit_test(reads_console)};
+                                       cmocka_unit_test(reads_in_frames), cmocka_unit_test(reads_console)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
