@@ -2,6 +2,7 @@
 #include "analyze/deliveries/event_lines.h"
 
 #include "analyze/deliveries/own_refusals.h"
+#include "parsers/base/decimal.h"
 #include "parsers/base/hash.h"
 
 #include <string.h>
@@ -68,16 +69,7 @@ static char *put_text(char *out, struct slice text) {
 }
 
 static char *put_number(char *out, int64_t number) {
-    char digits[24];
-    size_t count = 0;
-    uint64_t rest = number < 0 ? (uint64_t)0 - (uint64_t)number : (uint64_t)number;
-    do
-        digits[count++] = (char)('0' + rest % 10);
-    while ((rest /= 10));
-    if (number < 0)
-        *out++ = '-';
-    while (count)
-        *out++ = digits[--count];
+    out = decimal_write(out, number);
     *out++ = ' ';
     return out;
 }

@@ -2,6 +2,7 @@
 #include "analyze/report/json.h"
 
 #include "analyze/report/writer.h"
+#include "parsers/base/decimal.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -98,16 +99,9 @@ static void separate(GString *out) {
 }
 
 static void number(GString *out, int64_t value) {
-    char digits[24];
-    char *first = digits + sizeof digits;
-    uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
-    do
-        *--first = (char)('0' + rest % 10);
-    while (rest /= 10);
-    if (value < 0)
-        *--first = '-';
-    size_t length = (size_t)(digits + sizeof digits - first);
-    memcpy(lengthen(out, length), first, length);
+    char digits[DECIMAL_SIZE + 1];
+    size_t length = (size_t)(decimal_write(digits, value) - digits);
+    memcpy(lengthen(out, length), digits, length);
 }
 
 static void truth(GString *out, bool value) {

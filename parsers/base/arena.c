@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "parsers/base/arena.h"
 
+#include "parsers/base/plain_format.h"
+
 #include <glib.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -107,14 +109,19 @@ struct slice arena_close(struct arena *arena, char *text, size_t used) {
     return (struct slice){text, used};
 }
 
-/* Most texts fit into what is taken at first; of the others it says how long they are. */
+/* Most texts fit into what is taken at first; of the others it is asked how long they are. */
 struct slice arena_printf(struct arena *arena, const char *format, ...) {
     char *p = arena_open(arena, SHORT_TEXT);
     va_list args;
     va_start(args, format);
+    size_t len = plain_format(p, SHORT_TEXT, format, args);
+    va_end(args);
+    if (len <= SHORT_TEXT)
+        return arena_close(arena, p, len);
+    va_start(args, format);
     int length = vsnprintf(p, SHORT_TEXT + 1, format, args);
     va_end(args);
-    size_t len = length < 0 ? 0 : (size_t)length;
+    len = length < 0 ? 0 : (size_t)length;
     if (len <= SHORT_TEXT)
         return arena_close(arena, p, len);
     arena_close(arena, p, 0);

@@ -2,6 +2,7 @@
  * continuation lines are joined, repeated codes dropped, what stands around is passed over. */
 #include "parsers/base/smtp_reply.h"
 
+#include "parsers/base/decimal.h"
 #include "parsers/base/text.h"
 
 #include <glib.h>
@@ -80,19 +81,12 @@ size_t enhanced_parse(struct slice s, int code[3]) {
     return at;
 }
 
-static char *write_number(char *out, unsigned value) {
-    if (value > 9)
-        out = write_number(out, value / 10);
-    *out = (char)('0' + value % 10);
-    return out + 1;
-}
-
 struct slice enhanced_write(const int code[3], char out[ENHANCED_TEXT_SIZE]) {
     char *end = out;
     for (int i = 0; i < 3 && code[0]; i++) {
         if (i)
             *end++ = '.';
-        end = write_number(end, (unsigned)code[i]);
+        end = decimal_write(end, (unsigned)code[i]);
     }
     *end = '\0';
     return (struct slice){out, (size_t)(end - out)};
