@@ -47,9 +47,8 @@ static struct judgement judge_cause(const struct contest *c, const struct conten
     j.entities = entities_collect(rule, claim->has_match ? &claim->match : NULL, words, arena);
     if (rule && rule->written_by)
         j.provider = rulebase_provider(matcher_rules(c->matcher), rule->written_by);
-    struct slice code = enhanced_text(arena, situation_code(c->situation));
     const struct provider_advice *there =
-        provider_advise(j.provider, j.cause->id, arena_printf(arena, "%.*s %.*s", S(code), S(words)));
+        provider_advise(j.provider, j.cause->id, situation_code(c->situation), words, arena);
     j.fixer = rule && rule->fixer ? rule->fixer : there && there->fixer ? there->fixer : j.cause->fixer;
     if (cause_is_of(cause->id, "network") && entity_find(j.entities, SLICE("port")))
         j.fixer = "sender-operator"; /* a program did not reach its own relay */

@@ -86,9 +86,7 @@ struct steps {
 };
 
 static const struct provider_advice *provider_advice(const struct verdict *v, struct arena *arena) {
-    struct slice code = enhanced_text(arena, v->reply.enhanced);
-    return provider_advise(v->provider, verdict_root_cause(v)->id,
-                           arena_printf(arena, "%.*s %.*s", S(code), S(v->reply.text)));
+    return provider_advise(v->provider, verdict_root_cause(v)->id, v->reply.enhanced, v->reply.text, arena);
 }
 
 /* Where the address belongs to a service, what is said to those who run a server would only mislead. */

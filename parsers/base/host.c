@@ -6,11 +6,9 @@
 #define MOST_OF_NAME  253
 #define MOST_OF_LABEL 63
 
-bool host_is_within(struct slice name, struct slice domain) {
-    if (!domain.len || name.len < domain.len ||
-        ((name.ptr[name.len - 1] ^ domain.ptr[domain.len - 1]) & ~0x20) || !slice_ends_nocase(name, domain))
-        return false;
-    return name.len == domain.len || name.ptr[name.len - domain.len - 1] == '.';
+bool host_ends_with(struct slice name, struct slice domain) {
+    return slice_ends_nocase(name, domain) &&
+           (name.len == domain.len || name.ptr[name.len - domain.len - 1] == '.');
 }
 
 bool host_fits_entry(struct slice host, struct slice entry) {

@@ -37,10 +37,10 @@ struct profile_line {
 };
 
 static size_t collect_lines(const struct message *message, struct arena *arena, struct profile_line *lines) {
-    struct slice header = message->parts->header;
+    struct field_list left = message->fields;
     struct field f;
     size_t count = 0;
-    while (count < PROFILE_FIELDS && header.len && field_next(&header, &f))
+    while (count < PROFILE_FIELDS && field_list_next(&left, &f))
         if (is_telling(f.name))
             lines[count++] = (struct profile_line){
                 f.name, text_decode_header(arena, slice_upto(slice_trim(f.raw), PROFILE_VALUE))};

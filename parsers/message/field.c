@@ -112,6 +112,14 @@ struct field_list field_list_read(struct arena *arena, struct slice header) {
     return list;
 }
 
+bool field_list_next(struct field_list *left, struct field *field) {
+    if (!left->first)
+        return left->rest.len && field_next(&left->rest, field);
+    *field = left->first->field;
+    left->first = left->first->next;
+    return true;
+}
+
 struct field field_list_find(const struct field_list *list, struct slice name) {
     const struct listed_field *f = list->first;
     while (f && !slice_equal_nocase(f->field.name, name))

@@ -20,8 +20,8 @@ struct slice field_value(struct arena *arena, struct field field);
 /* The first field of that name in a header block; an empty raw slice when there is none. */
 struct field field_find(struct slice header, struct slice name);
 
-/* A header block that is asked for more than one field: the first ones, which may be none, and what is behind
- * them. */
+/* A header block that is asked for more than one field, or read more than once: the first ones, which may be
+ * none, and what is behind them. */
 struct listed_field {
     struct field field;
     const struct listed_field *next;
@@ -31,6 +31,9 @@ struct field_list {
     struct slice rest;
 };
 struct field_list field_list_read(struct arena *arena, struct slice header);
+
+/* Take the next field off what is left of it, as field_next does. */
+bool field_list_next(struct field_list *left, struct field *field);
 struct field field_list_find(const struct field_list *list, struct slice name);
 
 #endif

@@ -241,7 +241,8 @@ static void note_limits(struct reading *r) {
                         LIMIT_RESULTS) " results and properties: the rest were not read");
 }
 
-void trace_read(struct trace *trace, struct message *message, struct slice header, struct matcher *matcher) {
+void trace_read(struct trace *trace, struct message *message, struct field_list header,
+                struct matcher *matcher) {
     *trace = (struct trace){0};
     struct reading r = {.trace = trace, .m = message, .matcher = matcher, .arena = message->arena};
     r.hops_end = &trace->hops;
@@ -249,7 +250,7 @@ void trace_read(struct trace *trace, struct message *message, struct slice heade
     r.signatures_end = &trace->signatures;
     r.field_notes_end = &trace->field_notes;
     r.filter_ids_end = &trace->filter_ids;
-    while (header.len && field_next(&header, &r.field)) {
+    while (field_list_next(&header, &r.field)) {
         r.position++;
         read_field(&r);
     }

@@ -12,7 +12,8 @@
 #define FILTER_RSPAMD   "X-Rspamd-Queue-Id"
 #define FILTER_OPENDKIM "DKIM-Filter"
 
-/* Read the fields of `header`, which stands in `message` or in a text decoded from it. */
-void trace_read(struct trace *trace, struct message *message, struct slice header, struct matcher *matcher);
+/* Read the fields, which stand in `message` or in a text decoded from it. */
+void trace_read(struct trace *trace, struct message *message, struct field_list header,
+                struct matcher *matcher);
 
 #endif

@@ -1,6 +1,8 @@
 /* A rulebase: see rules.h. */
 #include "parsers/rules/rules.h"
 
+#include "parsers/base/smtp_reply.h"
+
 #include <string.h>
 
 void rulebase_free(struct rulebase *base) {
@@ -92,13 +94,16 @@ static bool is_about(const struct provider_advice *a, struct slice reply) {
 }
 
 const struct provider_advice *provider_advise(const struct provider *provider, const char *cause,
-                                              struct slice reply) {
+                                              const int code[3], struct slice words, struct arena *arena) {
     const struct provider_advice *wider = NULL;
-    if (!provider)
-        return NULL;
-    for (const struct provider_advice *const *a = provider->advice; a && *a; a++)
+    struct slice reply = SLICE_EMPTY; /* put together where an advice asks for it */
+    for (const struct provider_advice *const *a = provider ? provider->advice : NULL; a && *a; a++)
         for (const char *const *word = (*a)->cause; *word; word++) {
-            bool fits = cause_is_of(cause, *word) && is_about(*a, reply);
+            if (!cause_is_of(cause, *word))
+                continue;
+            if ((*a)->says && !reply.len)
+                reply = arena_printf(arena, "%.*s %.*s", S(enhanced_text(arena, code)), S(words));
+            bool fits = is_about(*a, reply);
             if (fits && strcmp(*word, cause) == 0)
                 return *a;
             if (fits && !wider)

@@ -298,9 +298,9 @@ const struct inbound_text *rulebase_inbound(const struct rulebase *base, const c
 /* NULL: there is no provider of that id, or `id` is NULL. */
 const struct provider *rulebase_provider(const struct rulebase *base, const char *id);
 
-/* What to do about a cause at a provider whose reply, enhanced code and words, is this: the first that it has
- * for that cause, else for its category; NULL: nothing of its own. `provider` may be NULL. */
+/* What to do about a cause at a provider whose reply has that enhanced code and those words: the first that
+ * it has for that cause, else for its category; NULL: nothing of its own. `provider` may be NULL. */
 const struct provider_advice *provider_advise(const struct provider *provider, const char *cause,
-                                              struct slice reply);
+                                              const int code[3], struct slice words, struct arena *arena);
 
 #endif

@@ -24,7 +24,7 @@ static void rebuild(void *context, const struct bench_mail *mail) {
         header = slice_from(header, slice_find_char(header, '\n') + 1);
     message.lines = (struct line_counter){mail->bytes, 1};
     arena_reset(&worker->arena);
-    trace_read(&trace, &message, header, worker->matcher);
+    trace_read(&trace, &message, (struct field_list){.rest = header}, worker->matcher);
     chain_build(&chain, &trace, -1, CHAIN_RECEIVED, NULL, worker->matcher, &worker->arena);
     run->hops += chain.count;
 }

@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct message message = {.bytes = header, .arena = &worker->arena, .first_line = 1};
     struct trace trace;
     struct chain chain;
-    trace_read(&trace, &message, header, worker->matcher);
+    trace_read(&trace, &message, (struct field_list){.rest = header}, worker->matcher);
     for (int source = CHAIN_RECEIVED; source <= CHAIN_RETURNED; source++)
         for (int named = 0; named < 2; named++)
             chain_build(&chain, &trace, 0, (enum chain_source)source, named ? &trust : NULL, worker->matcher,

@@ -148,7 +148,7 @@ static void check(const char *writer, const char *field, enum may may, bool is_l
     struct chain chain;
     g_autofree char *text = g_strconcat("Received: ", field, "\n" BELOW, NULL);
     message_parse(&message, slice_of(text), 1, &arena);
-    trace_read(&trace, &message, message.parts->header, loaded.matcher);
+    trace_read(&trace, &message, message.fields, loaded.matcher);
     chain_build(&chain, &trace, -1, CHAIN_RECEIVED, &trusts[trust], loaded.matcher, &arena);
     const struct chain_hop *top = &chain.hops[chain.count - 1];
     const struct hop *seen = top->hop;

@@ -12,7 +12,7 @@ static struct matcher *matcher;
 static struct trace read_trace(struct message *message, struct slice header) {
     struct trace trace;
     message_parse(message, header, 1, &arena);
-    trace_read(&trace, message, message->parts->header, matcher);
+    trace_read(&trace, message, message->fields, matcher);
     return trace;
 }
 

@@ -205,15 +205,17 @@ static void lays_over(void **state) {
     (void)state;
     g_autofree char *said = load(text, &base);
     expect_text("said", slice_of(said), "");
+    const int none[3] = {0};
     const struct provider *builtin = rulebase_provider(&builtin_rules, "gmail");
     const struct provider *p = rulebase_provider(&base, "gmail");
     expect_text("what it says", slice_of(p->form), "https://moon.example/");
     expect_text("what it leaves", slice_of(p->page), builtin->page);
     assert_ptr_equal(p->hosts, builtin->hosts);
-    expect_text("its advice", slice_of(provider_advise(p, "rate.limited", SLICE_EMPTY)->remedy[0]),
+    expect_text("its advice",
+                slice_of(provider_advise(p, "rate.limited", none, SLICE_EMPTY, NULL)->remedy[0]),
                 "wait for the moon");
-    assert_ptr_equal(provider_advise(p, "recipient.full", SLICE_EMPTY),
-                     provider_advise(builtin, "recipient.full", SLICE_EMPTY));
+    assert_ptr_equal(provider_advise(p, "recipient.full", none, SLICE_EMPTY, NULL),
+                     provider_advise(builtin, "recipient.full", none, SLICE_EMPTY, NULL));
     const struct reply_rule *r = find_reply(&base, "mailbox-full");
     const struct reply_rule *old = find_reply(&builtin_rules, "mailbox-full");
     assert_ptr_equal(r->text, old->text);
