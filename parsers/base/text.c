@@ -7,32 +7,43 @@
 
 #include <glib.h>
 #include <inttypes.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define HIGH_BITS 0x8080808080808080U /* of each byte of a word */
 
-/* Do eight ASCII characters stand in a folded line as they are, behind one that is no blank and before a
- * ninth? Then no control character is among them (adding 0x60 carries all others into the highest bit), and
- * each blank (which adding 0x5f does not carry there) is a single one. */
-static bool are_folded(const char *nine) {
-    uint64_t word;
-    memcpy(&word, nine, sizeof word);
-    uint64_t blanks = ~(word + 0x5f5f5f5f5f5f5f5fU) & HIGH_BITS;
-    return ((word + 0x6060606060606060U) & HIGH_BITS) == HIGH_BITS && !(blanks & blanks >> 8) &&
-           (nine[7] != ' ' || nine[8] > ' ');
+#ifdef __SSE2__
+
+#define PIECE 16
+
+/* How many of sixteen bytes, which stand behind one that is no blank, are printable ASCII, and blanks only
+ * where one stands alone before another of the sixteen. */
+static size_t folded_at(const char *sixteen) {
+    __m128i bytes = _mm_loadu_si128((const void *)sixteen);
+    __m128i others = _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')), /* of a sign: beyond ASCII */
+                                  _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
+    unsigned blanks = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
+    unsigned wrong = (unsigned)_mm_movemask_epi8(others);
+    wrong |= blanks & (blanks >> 1 | wrong >> 1 | 1U << (PIECE - 1));
+    return wrong ? (size_t)__builtin_ctz(wrong) : PIECE;
 }
 
-/* Are eight bytes ASCII, and none of them DEL? */
-static bool are_seen(const char *eight) {
-    uint64_t word;
-    memcpy(&word, eight, sizeof word);
-    return !((word | (word + 0x0101010101010101U)) & HIGH_BITS);
+#else
+
+#define PIECE 1
+
+static size_t folded_at(const char *one) {
+    return *one > ' ' && *one < 0x7f;
 }
+
+#endif
 
 static bool is_clean_line(struct slice s) {
     bool blank = true; /* a leading blank is to be dropped */
     for (size_t i = 0; i < s.len; i++) {
-        while (!blank && s.len - i > 8 && are_seen(s.ptr + i) && are_folded(s.ptr + i))
-            i += 8;
+        for (size_t run = PIECE; run == PIECE && !blank && s.len - i > PIECE; i += run)
+            run = folded_at(s.ptr + i);
         unsigned char c = (unsigned char)s.ptr[i];
         if (c < 0x20 || c >= 0x7f || (c == ' ' && blank))
             return false;
@@ -103,8 +114,11 @@ static char *clean_ascii_line(char *out, struct slice s) {
     char *start = out;
     bool pending = false;
     for (size_t i = 0; i < s.len; i++) {
-        for (; out > start && !pending && s.len - i > 8 && are_folded(s.ptr + i); i += 8, out += 8)
-            memcpy(out, s.ptr + i, 8);
+        for (size_t run = PIECE; run == PIECE && out > start && !pending && s.len - i > PIECE;
+             i += run, out += run) {
+            run = folded_at(s.ptr + i);
+            memcpy(out, s.ptr + i, PIECE);
+        }
         unsigned char c = (unsigned char)s.ptr[i];
         if (c == ' ' || (c >= '\t' && c <= '\r')) {
             pending = out > start;

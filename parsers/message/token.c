@@ -96,12 +96,21 @@ static size_t quote_end(struct tokens *t, size_t i) {
     return end;
 }
 
+enum in_word { GOES_ON, ENDS, QUOTES, ENCLOSES };
+
+static const unsigned char in_words[256] = {
+    ['\t' ... '\r'] = ENDS, [' '] = ENDS, [';'] = ENDS, ['('] = ENDS, ['"'] = QUOTES, ['<'] = ENCLOSES};
+
 static size_t word_length(struct tokens *t) {
     struct slice s = t->rest;
     size_t i = 0;
-    while (i < s.len && !ascii_is_space(s.ptr[i]) && s.ptr[i] != ';' && s.ptr[i] != '(')
-        i = s.ptr[i] == '"' ? quote_end(t, i) : s.ptr[i] == '<' ? angle_end(t, i) : i + 1;
-    return i < s.len ? i : s.len;
+    while (i < s.len) {
+        enum in_word one = in_words[(unsigned char)s.ptr[i]];
+        if (one == ENDS)
+            return i;
+        i = one == QUOTES ? quote_end(t, i) : one == ENCLOSES ? angle_end(t, i) : i + 1;
+    }
+    return s.len;
 }
 
 struct token token_next(struct tokens *t) {
