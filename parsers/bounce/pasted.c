@@ -295,9 +295,23 @@ static bool is_shared_field(struct slice line) {
     return false;
 }
 
+/* Is it what Outlook shows of a mail in the place of its header ("From: … Sent: … To: …")? No mail has a field
+ * of that name. */
+static bool is_shown_header(struct slice text) {
+    for (struct slice line; slice_next_line(&text, &line);)
+        if (slice_starts_nocase(line, SLICE("Sent:")))
+            return true;
+        else if (!is_shared_field(line) || slice_starts_nocase(line, SLICE("Date:")))
+            return false;
+    return false;
+}
+
 bool pasted_is_labels(struct slice text) {
     static const struct slice machine[] = {SLICE("received"), SLICE("return-path"), SLICE("message-id"),
                                            SLICE("mime-version"), SLICE("content-type")};
+    struct slice start = slice_upto(text, LIMIT_PASTED);
+    if (is_shown_header(start))
+        return strongest_place(start) < start.len;
     struct slice block = next_paragraph(&text);
     if (block.len > MOST_OF_PASTED || has_field(block, machine, G_N_ELEMENTS(machine), true))
         return false;

@@ -27,7 +27,7 @@ bool pasted_header_may_be_mail(struct slice header);
 
 /* Does it begin with labels and values as panels of mail systems show them ("Sender: …", "Result: … 550 no"),
  * of which some have names that fields of mail have too? Then a refusal stands among them, and no field that
- * a mail system writes. */
+ * a mail system writes. Or with what Outlook shows in the place of a header, with a refusal behind it? */
 bool pasted_is_labels(struct slice text);
 
 #endif

@@ -19,7 +19,8 @@ struct quoting {
  * its errors, as util.inspect and JSON print it); symfony/mailer SmtpTransport ("with message");
  * PHPMailer/PHPMailer:src/PHPMailer.php ('smtp_detail', which is followed by the code and what is more);
  * magicdude4eva/port25-bouncehandler issue 8 (PowerMTA's accounting: the reply is a field, dsnDiag, of a line
- * of CSV); http://www.ihmars.com/Irism/techtipOE550.htm (Outlook Express; both seen 2026-11-26). */
+ * of CSV); http://www.ihmars.com/Irism/techtipOE550.htm (Outlook Express; both seen 2026-11-26), and the
+ * pages of support.microsoft.com on 0x800CCC79 in Spanish, Portuguese and Swedish (seen 2026-11-27). */
 static const struct quoting quotings[] = {
     {"nodemailer", SLICE("response: '"), SLICE("'"), true},
     {"nodemailer", SLICE("response: \""), SLICE("\""), true},
@@ -32,6 +33,9 @@ static const struct quoting quotings[] = {
     {"Outlook Express", SLICE("Server Response: '"), SLICE("', Port"), true},
     {"Outlook Express", SLICE("server response: '"), SLICE("', Port"), true},
     {"Outlook Express", SLICE("server response: \""), SLICE("\""), true},
+    {"Outlook Express", SLICE("Respuesta del servidor: '"), SLICE("', Puerto"), true},
+    {"Outlook Express", SLICE("Resposta do Servidor: '"), SLICE("', Porta"), true},
+    {"Outlook Express", SLICE("Serversvar: '"), SLICE("', Port"), true},
 };
 
 static bool is_refusal(int code) {

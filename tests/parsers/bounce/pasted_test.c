@@ -255,6 +255,9 @@ static void knows_panels(void **state) {
         {"From: a@example.com\nSubject: error: 550 5.1.1 unknown\n\nHello", false},
         {"From: a@example.com\nTo: b@example.org\n\nThey say: 550 5.1.1 unknown", false},
         {"Received: from a by b\nX-Error: 550 5.1.1 unknown\n\nHello", false},
+        {"From: Exchange\nSent: Monday\nTo: a@example.com\n\nIt returned '550 5.1.1 unknown'", true},
+        {"From: Exchange\nSent: Monday\nTo: a@example.com\n\nHello", false},
+        {"From: Exchange\nDate: Monday\nSent: now\n\nIt returned '550 5.1.1 unknown'", false},
         {"", false},
     };
     (void)state;
