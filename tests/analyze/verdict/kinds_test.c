@@ -46,6 +46,25 @@ static const struct {
                        "command))"},
     {"identity.ptr-missing",
      "<mx1.b.example #5.7.1 smtp;501 5.7.1 <a@example.org>...Sender IP must resolve>"},
+    /* whose account, whose quota, and whose errors: "your" is said to who sends */
+    {"rate.limited", "You exceeded your quota of 100 messages an hour"},
+    {"rate.limited", "Message count quota exceeded"},
+    {"recipient.full", "552 5.2.2 Mailbox quota exceeded"},
+    {"sender-system.refused", "451 4.7.1 - Your account has been temporarily suspended"},
+    {"recipient.disabled", "550 5.2.1 This account has been suspended"},
+    {"rate.connections", "550 too many unknown recipients, blocked for 24 hours"},
+    {"rate.connections", "421 4.5.1 Too many errors, you have been temporarily blacklisted"},
+    {"recipient.unknown", "550 unknown recipient"},
+    /* of a server that asked for the sender's mailbox, what it was told there is about the sender */
+    {"sender.unverified",
+     "This message was created automatically by mail delivery software.\nThe following address(es) failed:\n\n"
+     "  b@example.org\n    SMTP error from remote mail server after RCPT TO:<b@example.org>:\n    host "
+     "mx.example.org [192.0.2.1]:\n    550 5.1.7 <a@example.net>: Sender address rejected: undeliverable "
+     "address:\n    host mx.example.net[192.0.2.2] said: 550 <a@example.net> recipient rejected (in reply to "
+     "RCPT TO command)\n"},
+    /* what Outlook says around the server's words, in the languages that it speaks */
+    {"relay.denied", "Serversvar: '550 <b@example.org>... Vidarebefordran nekades', Port: 25, Serverfel: 550"},
+    {"relay.denied", "Resposta do Servidor: '550 <b@example.org>... Reencaminhamento Negado', Porta: 25"},
     /* where the server refused nothing, what the program says itself behind the session decides */
     {"tls.certificate",
      "2025-05-31 00:51:49 SERVER -> CLIENT: 220 mx.b.example ESMTP\n2025-05-31 00:51:49 CLIENT -> SERVER: "
