@@ -57,13 +57,15 @@ static const struct {
     {"recipient.unknown", "550 unknown recipient"},
     /* of a server that asked for the sender's mailbox, what it was told there is about the sender */
     {"sender.unverified",
-     "This message was created automatically by mail delivery software.\nThe following address(es) failed:\n\n"
+     "This message was created automatically by mail delivery software.\nThe following address(es) "
+     "failed:\n\n"
      "  b@example.org\n    SMTP error from remote mail server after RCPT TO:<b@example.org>:\n    host "
      "mx.example.org [192.0.2.1]:\n    550 5.1.7 <a@example.net>: Sender address rejected: undeliverable "
      "address:\n    host mx.example.net[192.0.2.2] said: 550 <a@example.net> recipient rejected (in reply to "
      "RCPT TO command)\n"},
     /* what Outlook says around the server's words, in the languages that it speaks */
-    {"relay.denied", "Serversvar: '550 <b@example.org>... Vidarebefordran nekades', Port: 25, Serverfel: 550"},
+    {"relay.denied",
+     "Serversvar: '550 <b@example.org>... Vidarebefordran nekades', Port: 25, Serverfel: 550"},
     {"relay.denied", "Resposta do Servidor: '550 <b@example.org>... Reencaminhamento Negado', Porta: 25"},
     /* where the server refused nothing, what the program says itself behind the session decides */
     {"tls.certificate",
