@@ -295,8 +295,8 @@ static bool is_shared_field(struct slice line) {
     return false;
 }
 
-/* Is it what Outlook shows of a mail in the place of its header ("From: … Sent: … To: …")? No mail has a field
- * of that name. */
+/* Is it what Outlook shows of a mail in the place of its header ("From: … Sent: … To: …")? No mail has a
+ * field of that name. */
 static bool is_shown_header(struct slice text) {
     for (struct slice line; slice_next_line(&text, &line);)
         if (slice_starts_nocase(line, SLICE("Sent:")))
