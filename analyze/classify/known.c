@@ -70,19 +70,22 @@ static const struct topic *topic_named(const struct rulebase *rules, struct slic
     return NULL;
 }
 
-/* "Outlook.com / Hotmail": names with slashes or brackets between them. */
+/* "Outlook.com / Hotmail": names with slashes or brackets between them, and what else people call it. */
 static bool names_provider(const struct provider *p, struct slice word) {
     g_auto(GStrv) names = g_strsplit_set(p->name, "/()", -1);
     for (char **name = names; *name; name++)
         if (word.len && slice_equal_nocase(word, slice_trim(slice_of(*name))))
+            return true;
+    for (const char *const *name = p->names; name && *name; name++)
+        if (slice_equal_nocase(word, slice_of(*name)))
             return true;
     return false;
 }
 
 /* Words of providers' names that name nobody by themselves. */
 static bool is_common_word(const char *word) {
-    static const char *const common[] = {"mail",     "email",   "secure",    "security", "private",
-                                         "services", "routing", "workspace", "cloud",    "assure"};
+    static const char *const common[] = {"mail",    "email",     "secure", "security", "private", "services",
+                                         "routing", "workspace", "cloud",  "assure",   "mailbox"};
     for (size_t i = 0; i < G_N_ELEMENTS(common); i++)
         if (g_ascii_strcasecmp(word, common[i]) == 0)
             return true;

@@ -206,20 +206,21 @@ static GPtrArray *subjects_of(const struct options *o) {
     return subjects;
 }
 
-/* Words of which one means nothing alone, but all do together, are one subject: "junk folder". */
+/* Words that are a name together are one subject ("smtp auth"); so are those of which one means nothing
+ * alone, where all do together: "junk folder". */
 static void join_subjects(struct explaining *e) {
     bool is_lost = false;
     for (guint i = 0; i < e->subjects->len; i++) {
         struct slice word = slice_trim(slice_of(e->subjects->pdata[i]));
         is_lost |= !is_code(word) && known_find(e->worker->matcher, word).kind == KNOWN_NOTHING;
     }
-    if (e->subjects->len < 2 || !is_lost)
+    if (e->subjects->len < 2)
         return;
     g_ptr_array_add(e->subjects, NULL);
     char *all = g_strjoinv(" ", (char **)e->subjects->pdata);
     g_ptr_array_remove_index(e->subjects, e->subjects->len - 1);
     if (known_find(e->worker->matcher, slice_of(all)).kind == KNOWN_NOTHING &&
-        !cause_of_words(e, slice_of(all))) {
+        !(is_lost && cause_of_words(e, slice_of(all)))) {
         g_free(all);
         return;
     }

@@ -83,6 +83,7 @@ struct provider {
     struct rule_place place;
     const char *id, *name;
     const char *const *hosts;        /* names, or suffixes that begin with a dot */
+    const char *const *names;        /* other words by which it is asked for */
     const struct rule_pattern *text; /* how its replies can be told, whatever the host */
     const char *const *spf;          /* names that its customers include in their SPF records */
     const char *const *relays;       /* hosts from which it sends for customers; NULL: any of its hosts may */

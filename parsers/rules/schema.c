@@ -80,6 +80,7 @@ static const struct rule_key provider_keys[] = {
     KEY(provider, id, KEY_STRING, true),
     KEY(provider, name, KEY_STRING, true),
     KEY(provider, hosts, KEY_STRINGS, false),
+    KEY(provider, names, KEY_STRINGS, false),
     KEY(provider, text, KEY_CHOICES, false),
     KEY(provider, spf, KEY_STRINGS, false),
     KEY(provider, relays, KEY_STRINGS, false),
