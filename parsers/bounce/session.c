@@ -291,16 +291,43 @@ static void read_line(struct reading *r, struct slice line) {
     r->session->commands++;
 }
 
+/* Where Sendmail's own line begins behind what it quotes of the server ("<<< 550 Relay denied 550 5.1.1
+ * <b@example.org>... User unknown"): its words for the code, whatever was refused. */
+static size_t own_line_within(struct slice part) {
+    struct slice words = part;
+    const struct side *side = take_side(&words);
+    size_t start = (size_t)(words.ptr - part.ptr);
+    if (!side || !slice_equal(side->mark, SLICE("<<< ")) || reply_line_code(words) < 400 || words.len < 5 ||
+        words.ptr[3] != ' ')
+        return part.len;
+    int enhanced[3];
+    for (size_t at = start + 5; at < part.len; at++) {
+        struct slice s = slice_upto(slice_from(part, at), MOST_BLANKS);
+        int code = part.ptr[at - 1] == ' ' ? reply_line_code(s) : 0;
+        if (code >= 400 && s.len > 4 && enhanced_parse(slice_from(s, 4), enhanced) &&
+            enhanced[0] == code / 100)
+            return at;
+    }
+    return part.len;
+}
+
+static void read_part(struct reading *r, struct slice part) {
+    size_t own = own_line_within(part);
+    read_line(r, slice_upto(part, own));
+    if (own < part.len)
+        read_line(r, slice_from(part, own));
+}
+
 /* What was said in turn may stand in one line, where a page or a table took the line ends away. */
 static void read_lines_in(struct reading *r, struct slice line) {
     size_t first = side_within(line, 1);
     bool is_marked = side_at(without_stamp(slice_trim(line)));
     if (!is_marked && side_within(line, first + 1) == line.len)
         first = line.len; /* behind what a logger put there, one side says something */
-    read_line(r, slice_upto(line, first));
+    read_part(r, slice_upto(line, first));
     for (size_t next; first < line.len; first = next) {
         next = side_within(line, first + 1);
-        read_line(r, slice_upto(slice_from(line, first), next - first));
+        read_part(r, slice_upto(slice_from(line, first), next - first));
     }
 }
 
