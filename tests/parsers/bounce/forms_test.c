@@ -67,6 +67,23 @@ static const struct {
      "bob@example.org:\n    SMTP error from remote mailer after RCPT TO:\n    <bob@example.org>:\n    host "
      "mx.example.org [192.0.2.3]:\n    553 5.1.1 unknown or illegal user:\n    bob@example.org\n",
      KIND_BOUNCE, "bob@example.org@mx.example.org[192.0.2.3] ", "exim"},
+    {"Nemesis names the host",
+     "From: Mail Delivery System <mailer-daemon@example.net>\nSubject: Mail delivery failed: returning "
+     "message "
+     "to sender\n\nThis message was created automatically by mail delivery software.\n\nA message that you "
+     "sent "
+     "could not be delivered to one or more of\nits recipients. The following addresses failed:\n\n  "
+     "<bob@example.org>\n\nSMTP error from remote server after RCPT command:\nhost "
+     "mx.example.org[192.0.2.3]:\n550 user unknown\n\n\n--- The header of the original message is "
+     "following. ---\n",
+     KIND_BOUNCE, "bob@example.org@mx.example.org[192.0.2.3] ", "exim"},
+    {"FrontBridge goes on trying",
+     "From: MAILER-DAEMON@example.net (Mail Delivery System)\nSubject: Warning: message has not yet been "
+     "delivered\n\nThis is an automated message created by mail delivery software.\n\nYour message "
+     "to:\n\tbob@example.org\n\nhas not yet been delivered because the recipient server did not "
+     "respond.\n\nThis is just a warning, you do not need to take any action. We will continue to attempt "
+     "delivery of this message for 5 days. \n",
+     KIND_BOUNCE, "bob@example.org@[] ", ""},
     {"Raptor's firewall",
      "From: E500_SMTP_Mail_Service@gate.example.net\nSubject: Returned Mail - Error During "
      "Delivery\n\n------ "
