@@ -1,6 +1,7 @@
 /* The report on logs: see log_report.h. */
 #include "analyze/log_report.h"
 
+#include "analyze/deliveries/counting.h"
 #include "analyze/deliveries/reply_cache.h"
 #include "analyze/deliveries/tables.h"
 #include "analyze/log_pieces.h"

@@ -1,6 +1,7 @@
 /* One story per recipient: see join.h. */
 #include "analyze/deliveries/join.h"
 
+#include "analyze/deliveries/counting.h"
 #include "analyze/deliveries/join_tries.h"
 #include "analyze/deliveries/made_delivery.h"
 #include "parsers/base/address.h"

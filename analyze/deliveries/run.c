@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "analyze/deliveries/run.h"
 
+#include "analyze/deliveries/counting.h"
 #include "analyze/deliveries/event_keys.h"
 #include "analyze/deliveries/event_lines.h"
 #include "analyze/deliveries/event_shares.h"

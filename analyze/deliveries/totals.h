@@ -153,21 +153,11 @@ void totals_provide(struct domain *domain, const struct provider *provider);
 /* A recipient will be counted soon, or (`is_next`) after little else: where it counts is brought near. */
 void totals_expect(const struct totals *t, uint32_t sender_domain, uint32_t domain, bool is_next);
 
-/* Count a recipient. `matcher` knows providers by their hosts; NULL: none is looked up. */
-void totals_count(struct totals *t, const struct delivery *d, const struct matcher *matcher);
-
-/* One that nobody asked for: all that counts of it is whether somebody answered. */
-void totals_note_unasked(struct totals *t, const struct delivery *d);
-
 /* Does a failure for this cause show that somebody answered? */
 bool totals_cause_answers(const struct cause *cause);
 
 /* The sample of a tally; NULL: it has none. */
 const struct log_sample *totals_sample(const struct totals *t, const struct tally *tally);
-
-/* Count a failed login, and a connection with TLS. */
-void totals_count_login(struct totals *t, const struct log_event *e, unsigned times);
-void totals_count_tls(struct totals *t, const struct log_event *e);
 
 /* The ranking whose rows count for this one too; NULL: none. */
 struct ranking *totals_shared(struct totals *t, enum rankings ranking);
@@ -182,9 +172,6 @@ bool totals_are_any(const struct totals *t);
 static inline uint64_t totals_open(const struct totals *t) {
     return t->done || !counts_all(&t->outcomes) ? t->open : 0;
 }
-
-/* Count what this server refused to take. */
-void totals_count_reject(struct totals *t, const struct delivery *d);
 
 /* The tally of one of the maps under these numbers; NULL: nothing was counted under them. */
 const struct tally *tally_find(const struct totals *t, const struct hash_table *map, uint32_t a, uint32_t b,

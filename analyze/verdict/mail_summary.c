@@ -1,6 +1,7 @@
 /* Many reports on mails: see mail_summary.h. */
 #include "analyze/verdict/mail_summary.h"
 
+#include "analyze/deliveries/counting.h"
 #include "parsers/base/address.h"
 #include "parsers/base/hash.h"
 #include "parsers/base/packed.h"

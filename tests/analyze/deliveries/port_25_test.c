@@ -1,6 +1,7 @@
 /* Whether port 25 is closed on the way out, by who timed out and who took mail. */
 #include "analyze/deliveries/port_25.h"
 
+#include "analyze/deliveries/counting.h"
 #include "analyze/deliveries/tables.h"
 #include "parsers/rules/matcher.h"
 #include "tests/table.h"

@@ -82,7 +82,8 @@ static void damaged(void **state) {
         search_init(&read);
         stories_read(&read, (struct slice){copy, is_cut ? at : bytes->len});
         assert_true(read.count <= found.count + !is_cut);
-        assert_true(read.is_partial || !is_cut || at >= sizeof(int64_t)); /* whoever reads logs died at once */
+        assert_true(read.is_partial || !is_cut ||
+                    at >= sizeof(int64_t)); /* whoever reads logs died at once */
         for (const struct log_story *s = read.stories; s; s = s->next)
             assert_non_null(outcome_name(s->delivery.outcome));
         search_free(&read);

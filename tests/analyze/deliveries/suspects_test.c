@@ -1,6 +1,7 @@
 /* Who of ours is named as the one who may have caused it: by what was sent before the first refusal. */
 #include "analyze/deliveries/suspects.h"
 
+#include "analyze/deliveries/counting.h"
 #include "analyze/deliveries/tables.h"
 #include "tests/table.h"
 

@@ -1,4 +1,5 @@
 /* What was counted, sorted. */
+#include "analyze/deliveries/counting.h"
 #include "analyze/deliveries/tables.h"
 #include "tests/table.h"
 

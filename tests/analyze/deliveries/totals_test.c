@@ -1,4 +1,5 @@
 /* Counting deliveries. */
+#include "analyze/deliveries/counting.h"
 #include "analyze/deliveries/totals.h"
 #include "tests/table.h"
 
