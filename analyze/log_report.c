@@ -7,6 +7,7 @@
 #include "analyze/log_pieces.h"
 #include "analyze/log_stages.h"
 #include "analyze/report/page.h"
+#include "analyze/report/structure_delivery.h"
 #include "analyze/report/structure_log.h"
 #include "analyze/worker.h"
 #include "parsers/log/likely.h"

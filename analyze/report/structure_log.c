@@ -1,5 +1,4 @@
-/* The structure of reports on logs: the summary, and a record per recipient's delivery. The keys are
- * documented in docs/json.md. */
+/* The structure of the summary of logs. The keys are documented in docs/json.md. */
 #include "analyze/report/structure_log.h"
 #include "analyze/report/present_summary.h"
 
@@ -7,17 +6,13 @@
 #include "analyze/deliveries/table_rows.h"
 #include "analyze/report/log_words.h"
 #include "analyze/report/present_log.h"
+#include "analyze/report/structure_delivery.h"
 #include "analyze/report/structure_who.h"
 #include "analyze/verdict/advice.h"
 #include "analyze/verdict/mail_summary.h"
 #include "analyze/version.h"
-#include "parsers/base/text.h"
 
 #include <assert.h>
-
-static struct slice line_of(const struct writer *w, struct slice s) {
-    return s.len ? text_clean_line(w->outlet.arena, s) : s;
-}
 
 static void write_outcomes(struct writer *w, const struct counts *c) {
     for (int i = 0; i < RECIPIENT_OUTCOMES; i++)
@@ -96,7 +91,7 @@ static void write_cause(struct writer *w, const struct log_tables *t, const stru
     write_list_end(w);
     if (c->sample.reply.len) {
         write_object(w, "sample");
-        write_value(w, "queue_id", as_identifier(line_of(w, c->sample.queue_id)));
+        write_value(w, "queue_id", as_identifier(writer_line(w, c->sample.queue_id)));
         write_value(w, "reply", as_reply(c->sample.reply));
         write_known(w, "time", as_time(c->sample.time));
         write_object_end(w);
@@ -179,7 +174,7 @@ static void write_problem_texts(struct writer *w, const char *severity, const GP
     for (guint i = 0; i < texts->len; i++) {
         write_object(w, NULL);
         write_known(w, "severity", as_ours(severity));
-        write_value(w, "text", as_stranger(text_clean_line(w->outlet.arena, slice_of(texts->pdata[i]))));
+        write_value(w, "text", as_stranger(writer_line(w, slice_of(texts->pdata[i]))));
         write_object_end(w);
     }
 }
@@ -198,145 +193,6 @@ static void write_problems(struct writer *w, const struct log_tables *t) {
     write_problem_texts(w, "warning", t->notes);
     write_list_end(w);
 }
-
-/* --- deliveries --- */
-
-static void write_reply(struct writer *w, struct slice text) {
-    struct reply reply = {0};
-    reply_parse(&reply, text_upto(line_of(w, text), LIMIT_MATCH_TEXT), w->outlet.arena);
-    write_object(w, "reply");
-    if (reply.code)
-        write_value(w, "code", as_number(reply.code));
-    write_known(w, "enhanced", as_stranger(enhanced_text(w->outlet.arena, reply.enhanced)));
-    write_value(w, "text", as_reply(reply.text));
-    write_object_end(w);
-}
-
-/* A number; under --redact its pseudonym. */
-static void write_uid(struct writer *w, int uid) {
-    if (uid >= 0 && w->outlet.redactor)
-        write_value(w, "uid", as_user(arena_printf(w->outlet.arena, "%d", uid)));
-    else if (uid >= 0)
-        write_value(w, "uid", as_number(uid));
-}
-
-static void write_client(struct writer *w, const struct delivery *d) {
-    if (!d->client.len && !d->client_ip.len && !d->user.len)
-        return;
-    write_object(w, "client");
-    write_known(w, "name", as_host(line_of(w, d->client)));
-    write_known(w, "ip", as_network(line_of(w, d->client_ip)));
-    write_known(w, "user", as_user(line_of(w, d->user)));
-    write_object_end(w);
-}
-
-static void write_relay(struct writer *w, const struct delivery *d, const struct matcher *matcher) {
-    if (!d->relay.len && !d->relay_ip.len)
-        return;
-    const struct provider *provider = matcher_provider_of_host(matcher, d->relay);
-    write_object(w, "relay");
-    write_known(w, "host", as_host(line_of(w, d->relay)));
-    write_known(w, "ip", as_network(line_of(w, d->relay_ip)));
-    write_known(w, "provider", as_ours(provider ? provider->id : NULL));
-    write_object_end(w);
-}
-
-static void write_judgement(struct writer *w, const struct delivery *d) {
-    if (d->class && (outcome_is_failure(d->outcome) || d->outcome == OUTCOME_REJECTED)) {
-        const struct cause *cause = delivery_cause(d);
-        bool is_expired = d->outcome == OUTCOME_EXPIRED;
-        write_known(w, "cause", as_ours(is_expired ? "queue.expired" : cause->id));
-        if (is_expired && strcmp(cause->id, "queue.expired") != 0)
-            write_known(w, "underlying", as_ours(cause->id));
-        write_known(w, "rule", as_ours(d->class->rule ? d->class->rule->id : NULL));
-    } else if (d->outcome == OUTCOME_EXPIRED) {
-        write_known(w, "cause", as_ours("queue.expired"));
-    }
-}
-
-/* What is told of a recipient, inside of an object. */
-static void write_delivery(struct writer *w, const struct log_record *r) {
-    const struct delivery *d = r->delivery;
-    write_known(w, "host", as_host(line_of(w, d->host)));
-    write_known(w, "queue_id", as_identifier(line_of(w, d->queue_id)));
-    write_known(w, "message_id", as_identifier(line_of(w, d->message_id)));
-    write_value(w, "sender", as_address(line_of(w, d->sender)));
-    write_value(w, "recipient", as_address(line_of(w, d->recipient)));
-    write_known(w, "original_recipient", as_address(line_of(w, d->original)));
-    if (d->size >= 0)
-        write_value(w, "size", as_number(d->size));
-    write_client(w, d);
-    write_relay(w, d, r->matcher);
-    write_known(w, "first", as_time(d->first));
-    write_known(w, "last", as_time(d->last));
-    write_value(w, "attempts", as_number(d->attempts));
-    if (d->is_handed_on)
-        write_value(w, "handed_on", as_truth(true));
-    write_known(w, "outcome", as_ours(outcome_name(d->outcome)));
-    write_known(w, "direction", as_ours(direction_name(d->direction)));
-    write_known(w, "account", as_user(line_of(w, d->user)));
-    write_uid(w, d->uid);
-    write_known(w, "script", as_script(line_of(w, d->script)));
-    if (d->delay != LOG_NO_DELAY)
-        write_value(w, "delay_s", as_number((d->delay + 50) / 100));
-    write_judgement(w, d);
-    if (d->reply.len)
-        write_reply(w, d->reply);
-    write_object(w, "source");
-    write_known(w, "file", as_file(slice_of(r->file)));
-    write_value(w, "line", as_number((int64_t)d->line));
-    write_object_end(w);
-}
-/* --- stories --- */
-
-static void write_try(struct writer *w, const struct delivery_try *t, const struct matcher *matcher) {
-    const struct delivery of = {.relay = t->relay, .relay_ip = t->relay_ip};
-    const struct cause *cause =
-        t->class ? (t->class->underlying ? t->class->underlying : t->class->cause) : NULL;
-    write_object(w, NULL);
-    write_known(w, "time", as_time(t->time));
-    write_known(w, "outcome", as_ours(outcome_name(outcome_of_status(t->status))));
-    write_relay(w, &of, matcher);
-    write_known(w, "cause", as_ours(cause && t->status != LOG_SENT ? cause->id : NULL));
-    if (t->reply.len)
-        write_reply(w, t->reply);
-    write_object_end(w);
-}
-
-/* The lines are those of a queue id: they stand with the last of its recipients. */
-static void write_story(struct writer *w, const struct mail_story *story, const struct mail_story *next,
-                        const struct log_tables *t) {
-    const struct delivery *d = &story->delivery;
-    const struct log_record record = {d, t->matcher,
-                                      d->file < t->names->len ? t->names->pdata[d->file] : NULL};
-    write_object(w, NULL);
-    write_delivery(w, &record);
-    if (story->is_handed_over)
-        write_value(w, "handed_over", as_truth(true));
-    write_list(w, "tries");
-    for (const struct delivery_try *try = d->tries_kept; try; try = try->next)
-        write_try(w, try, t->matcher);
-    write_list_end(w);
-    if (d->lines && !(next && mail_story_is_same_queue(story, next))) {
-        write_list(w, "lines");
-        for (const struct delivery_line *line = d->lines; line; line = line->next)
-            write_value(w, NULL, as_reply(line_of(w, line->text)));
-        write_list_end(w);
-    }
-    write_object_end(w);
-}
-
-static void write_stories(struct writer *w, const struct log_tables *t) {
-    if (!t->stories)
-        return;
-    write_list(w, "stories");
-    const GPtrArray *stories = t->stories->stories;
-    for (guint i = 0; i < stories->len; i++)
-        write_story(w, stories->pdata[i], i + 1 < stories->len ? stories->pdata[i + 1] : NULL, t);
-    write_list_end(w);
-}
-
-/* --- the report --- */
 
 static void write_troubles(struct writer *w, const struct line_kind *k) {
     write_list(w, "troubles");
@@ -359,8 +215,8 @@ static void write_set_aside(struct writer *w, const struct log_samples *s) {
     for (unsigned i = 0; i < s->count; i++) {
         write_object(w, NULL);
         write_value(w, "outcome", as_ours(outcome_name(s->list[i].outcome)));
-        write_value(w, "recipient", as_address(line_of(w, s->list[i].recipient)));
-        write_known(w, "queue_id", as_identifier(line_of(w, s->list[i].queue_id)));
+        write_value(w, "recipient", as_address(writer_line(w, s->list[i].recipient)));
+        write_known(w, "queue_id", as_identifier(writer_line(w, s->list[i].queue_id)));
         write_known(w, "time", as_time(s->list[i].time));
         write_known(w, "reply", as_reply(s->list[i].reply));
         write_object_end(w);
@@ -417,19 +273,10 @@ static void structure_log(struct writer *w, const void *tables) {
     structure_who(w, t);
     write_index(w, t);
     write_troubles(w, t->summary->kinds.first);
-    write_stories(w, t);
+    structure_stories(w, t);
     write_problems(w, t);
     write_object_end(w);
     write_record_end(w);
 }
 
 const struct report_form form_log = {.structure = structure_log, .page = page_log, .page_says_more = true};
-
-static void structure_delivery(struct writer *w, const void *record) {
-    write_object(w, NULL);
-    write_delivery(w, record);
-    write_object_end(w);
-    write_record_end(w);
-}
-
-const struct report_form form_delivery = {.structure = structure_delivery, .page = NULL};

@@ -2,20 +2,14 @@
  */
 #include "analyze/report/structure_who.h"
 
-#include "parsers/base/text.h"
-
 #define MOST_ROWS 100 /* of a list, where --top asks for no more */
 
 static void write_count(struct writer *w, const char *key, uint64_t n) {
     write_value(w, key, as_number((int64_t)n));
 }
 
-static struct slice name_of(const struct writer *w, const struct ranked *row) {
-    return row->name.len ? text_clean_line(w->outlet.arena, row->name) : row->name;
-}
-
 static struct value value_of(const struct writer *w, enum rankings ranking, const struct ranked *row) {
-    struct slice name = name_of(w, row);
+    struct slice name = writer_line(w, row->name);
     switch (ranking) {
     case RANKING_ACCOUNTS:
     case RANKING_LOGIN_USERS:

@@ -2,6 +2,7 @@
 #include "analyze/report/writer.h"
 
 #include "analyze/report/redact.h"
+#include "parsers/base/text.h"
 
 #define PIECE ((size_t)64 << 10) /* bytes that are passed on together */
 
@@ -99,4 +100,8 @@ void write_pass_on(struct writer *w) {
         g_string_truncate(w->out, 0);
     }
     arena_reset(w->outlet.arena);
+}
+
+struct slice writer_line(const struct writer *w, struct slice text) {
+    return text_clean_line(w->outlet.arena, text);
 }

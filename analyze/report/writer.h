@@ -50,6 +50,9 @@ void write_entry(struct writer *w, struct value key, struct value value);
 /* The end of a record, or of the whole report. */
 void write_record_end(struct writer *w);
 
+/* What stands on one line of a log, cleaned of control characters. */
+struct slice writer_line(const struct writer *w, struct slice text);
+
 /* Between two reports that are written as one list. */
 void write_separator(struct writer *w);
 
