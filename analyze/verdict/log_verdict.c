@@ -7,16 +7,29 @@
 
 #include <string.h>
 
-/* What the other side said, without the words in which Postfix quotes it, which name that side's own address.
- */
-static struct slice quoted(struct slice reply) {
+/* Where the words of the other side begin, if a program names that side's own address before them: Postfix;
+ * Exim of 2011, which names the host behind the command (https://pastebin.com/h9sQukY7, seen 2026-11-27);
+ * qmail, which names it once more at the end. */
+static size_t words_begin(struct slice reply) {
     static const struct slice begins[] = {SLICE(" said: "), SLICE(" refused to talk to me: ")};
+    static const struct slice exim = SLICE("SMTP error from remote mail");
+    static const struct slice host = SLICE(": host ");
+    static const struct slice host_end = SLICE("]: ");
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
         size_t at = slice_find(reply, begins[i]);
         if (at < reply.len)
-            return slice_from(reply, at + begins[i].len);
+            return at + begins[i].len;
     }
-    return reply;
+    size_t named = slice_starts_nocase(reply, exim) ? slice_find(reply, host) : reply.len;
+    size_t end = named + slice_find(slice_from(reply, named), host_end);
+    return end < reply.len ? end + host_end.len : 0;
+}
+
+/* What the other side said, without the words in which a program quotes it, which name that side's own
+ * address. */
+static struct slice quoted(struct slice reply) {
+    struct slice words = slice_from(reply, words_begin(reply));
+    return slice_upto(words, slice_find(words, SLICE("Giving up on ")));
 }
 
 struct verdict verdict_of_log(const struct reply_class *class, struct slice reply, bool is_over,

@@ -36,7 +36,36 @@ static void verdicts(void **state) {
     }
 }
 
+static void takes_no_address_of_the_other_side(void **state) {
+    static const struct {
+        const char *reply, *ip;
+    } rows[] = {
+        {"host mx.r.example[192.0.2.9] said: 550 no PTR", ""},
+        {"host mx.r.example[192.0.2.9] refused to talk to me: 554 192.0.2.1 is listed", "192.0.2.1"},
+        {"SMTP error from remote mail server after RCPT TO:<a@r.example>: host mx.r.example [192.0.2.9]: 550 "
+         "no",
+         ""},
+        {"SMTP error from remote mailer after MAIL FROM:<>: host mx.r.example [192.0.2.9]: 550 192.0.2.1 "
+         "listed",
+         "192.0.2.1"},
+        {"SMTP error from remote mail server after RCPT TO:<a@r.example>: 550 [192.0.2.1]: listed",
+         "192.0.2.1"},
+        {"192.0.2.9 does not like recipient./Remote host said: 550 no PTR/Giving up on 192.0.2.9./", ""},
+        {"550 no PTR", ""},
+        {"", ""},
+    };
+    struct reply_class class = {.cause = &full};
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct arena arena = {0};
+        struct verdict v = verdict_of_log(&class, slice_of(rows[i].reply), false, &arena);
+        expect_text(rows[i].reply, entity_value(v.entities, SLICE("ip")), rows[i].ip);
+        arena_free(&arena);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(verdicts)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(verdicts),
+                                       cmocka_unit_test(takes_no_address_of_the_other_side)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
