@@ -63,6 +63,12 @@ static const struct {
      "mx.example.org [192.0.2.1]:\n    550 5.1.7 <a@example.net>: Sender address rejected: undeliverable "
      "address:\n    host mx.example.net[192.0.2.2] said: 550 <a@example.net> recipient rejected (in reply to "
      "RCPT TO command)\n"},
+    /* a mailbox that is not available, wherever it is said */
+    {"recipient.unknown",
+     "550 - Den forespurte kommandoen feilet fordi brukerens postkasse ikke var tilgjengelig"},
+    {"recipient.unknown", "550 Handlingen blev ikke udført: postkassen er ikke tilgængelig"},
+    {"recipient.unknown", "550 De gevraagde actie is niet uitgevoerd: mailbox niet beschikbaar"},
+    {"recipient.unknown", "550 Istenen islem gerceklestirilemedi: posta kutusu kullanilamiyor"},
     /* what Outlook says around the server's words, in the languages that it speaks */
     {"relay.denied",
      "Serversvar: '550 <b@example.org>... Vidarebefordran nekades', Port: 25, Serverfel: 550"},
