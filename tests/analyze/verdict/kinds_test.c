@@ -54,6 +54,8 @@ static const struct {
     {"recipient.disabled", "550 5.2.1 This account has been suspended"},
     {"rate.connections", "550 too many unknown recipients, blocked for 24 hours"},
     {"rate.connections", "421 4.5.1 Too many errors, you have been temporarily blacklisted"},
+    {"rate.connections", "421 4.7.0 Too many unknown recipients, goodbye"},
+    {"limits.recipients", "452 4.5.3 Too many recipients"},
     {"recipient.unknown", "550 unknown recipient"},
     /* of a server that asked for the sender's mailbox, what it was told there is about the sender */
     {"sender.unverified",
