@@ -172,10 +172,13 @@ static struct slice take_id(struct slice *text) {
     size_t i = word_length(slice_upto(*text, 40), &has_small);
     bool is_word = has_small && i < 10;                               /* "warning: ", "fatal: " */
     bool is_short = i < 5 && !starts(slice_from(*text, i), ": to=<"); /* none, but one that somebody hid */
-    if (!i || is_short || is_word || i + 1 >= text->len || text->ptr[i] != ':' || text->ptr[i + 1] != ' ')
+    if (!i || is_short || is_word || i + 1 >= text->len || text->ptr[i] != ':')
         return SLICE_EMPTY;
     struct slice id = slice_upto(*text, i);
-    *text = slice_from(*text, i + 2);
+    struct slice rest = slice_from(*text, i + 1);
+    if (rest.ptr[0] != ' ' && !starts(rest, "to=<") && !starts(rest, "from=<")) /* its blank may be lost */
+        return SLICE_EMPTY;
+    *text = slice_from(rest, rest.ptr[0] == ' ');
     while (text->len && text->ptr[0] == ' ') /* pages double blanks */
         *text = slice_from(*text, 1);
     return id;

@@ -6,7 +6,7 @@
 
 #define MOST_LINES   12
 #define MOST_BYTES   ((size_t)4 << 10)
-#define MOST_STAMP   40 /* bytes before Exim's first word */
+#define MOST_STAMP   56 /* bytes before the first word behind an id of Exim */
 #define MOST_TAG     12 /* bytes */
 #define MOST_PLACE   64 /* bytes of a file's name and a line's number */
 #define LEAST_WIDTH  60 /* of a terminal */
@@ -38,12 +38,22 @@ static bool is_number(struct slice text) {
     return slice_number(text, &width) >= 0 && width + 1 == text.len;
 }
 
-/* Does it end where something must follow: behind a comma, a colon, or Exim's "2026-11-24 09:14:07 H=mx
- * [192.0.2.9]"? A line that is not broken stays as it is, for the one behind it begins as lines do. */
+/* Exim's "2026-11-24 09:14:07 1abcDE-0001Ab-2C H=mx [192.0.2.9] X=TLS1.3:…", and nothing said of that host */
+static bool lacks_reason(struct slice text) {
+    size_t at = slice_find(slice_upto(text, MOST_STAMP), SLICE(" H="));
+    struct slice rest = slice_from(text, at + 1);
+    struct slice word;
+    bool is_field = at < MOST_STAMP && at < text.len;
+    while (is_field && slice_next_word(&rest, &word))
+        is_field = word.ptr[0] == '[' || word.ptr[0] == '(' || slice_find_char(word, '=') < word.len;
+    return is_field;
+}
+
+/* Does it end where something must follow: behind a comma, a colon, or a host of Exim's? A line that is not
+ * broken stays as it is, for the one behind it begins as lines do. */
 static bool ends_open(struct slice text) {
     char last = text.len ? text.ptr[text.len - 1] : ' ';
-    return last == ',' || (last == ':' && !is_number(text)) ||
-           (last == ']' && slice_find(slice_upto(text, MOST_STAMP), SLICE(" H=")) < MOST_STAMP);
+    return last == ',' || (last == ':' && !is_number(text)) || lacks_reason(text);
 }
 
 static bool is_whole(struct slice text) {

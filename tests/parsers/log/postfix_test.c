@@ -199,6 +199,9 @@ static void reads_the_queue(void **state) {
         {AT "postfix/qmgr[2]: 9C1D02B4: from=<ann@example.com>, status=force-expired, returned to sender",
          "queued id=9C1D02B4 from=ann@example.com; ended given-up id=9C1D02B4"},
         {AT "postfix/qmgr[2]: 9C1D02B4: removed", "done id=9C1D02B4"},
+        /* whose blank somebody lost */
+        {AT "postfix/qmgr[2]: 9C1D02B4:from=<ann@example.com>, status=expired, returned to sender",
+         "queued id=9C1D02B4 from=ann@example.com; ended given-up id=9C1D02B4"},
         {AT "postfix/qmgr[2]: 9C1D02B4: skipped, still being delivered",
          "passed: a notice of the queue manager"},
         {AT "postfix/postsuper[2]: 9C1D02B4: removed", "ended discarded id=9C1D02B4; done id=9C1D02B4"},

@@ -80,6 +80,30 @@ static void reads_reject_log(void **state) {
     log_reader_free(&r);
 }
 
+/* What a mail broke, behind its marks of a quotation; and grep's numbers, of which one is of an empty line.
+ */
+static void puts_exim_together(void **state) {
+    static const char refusal[] = "> 2026-11-24 09:14:03 1r6TQj-0003ji-G9 H=mx.example.net\n"
+                                  "> [203.0.113.9]:57703 I=[192.0.2.30]:25\n"
+                                  "> X=TLS1.2:ECDHE_RSA:256\n"
+                                  "> F=<ann@example.net> rejected after DATA: unqualified\n";
+    static const char numbered[] =
+        "120:2026-11-24 09:14:03 1r6TQj-0003ji-G9 == bob@example.org R=x defer (-1): y\n"
+        "121:\n"
+        "122:2026-11-24 09:15:03 1r6TQj-0003ji-G9 == bob@example.org R=x defer (-1): y\n";
+    struct log_reader r = {.lines = 0};
+    (void)state;
+    read_text(&r, refusal);
+    expect_number("events", (long long)r.facts.count, 1);
+    expect_text("client", r.facts.events[0].client_ip, "203.0.113.9");
+    expect_text("sender", r.facts.events[0].sender, "ann@example.net");
+    log_reader_free(&r);
+    r = (struct log_reader){.lines = 0};
+    read_text(&r, numbered);
+    expect_number("numbered", (long long)r.facts.count, 2);
+    log_reader_free(&r);
+}
+
 static void names_dialects(void **state) {
     (void)state;
     assert_string_equal(log_dialect_name(DIALECT_postfix), "postfix");
@@ -243,6 +267,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(finds_the_dialect),
                                        cmocka_unit_test(asks_bystanders_last),
                                        cmocka_unit_test(reads_reject_log),
+                                       cmocka_unit_test(puts_exim_together),
                                        cmocka_unit_test(names_dialects),
                                        cmocka_unit_test(counts_lines),
                                        cmocka_unit_test(tells_of_lines_that_were_joined),
