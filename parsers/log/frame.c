@@ -25,6 +25,7 @@ static const struct frame {
     {.take = collector_take_tagged},
     {.take = collector_take_cells, .is_outermost = true},
     {.take = collector_take_pack, .is_outermost = true},
+    {.take = collector_take_events, .is_outermost = true},
     {.take = service_take_cloud, .is_above = true},
     {.take = syslog_take, .is_inside = true, .has_header = true},
     {.take = json_frame_take_docker, .is_inside = true},
@@ -212,7 +213,7 @@ void frames_free(struct frames *frames) {
     json_nodes_free(&frames->nodes);
 }
 
-#define SYSLOG 6 /* its row above, counted from 1 */
+#define SYSLOG 7 /* its row above, counted from 1 */
 
 /* The stamp of Exim's own log, mostly that of the line above, with the blank behind it. */
 static bool take_stamp(struct frames *f, struct stamps *stamps, struct slice *text) {

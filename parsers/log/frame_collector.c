@@ -116,3 +116,31 @@ bool collector_take_cells(const struct framing *f, struct log_line *line) {
     line->message = rest;
     return true;
 }
+
+/* Milliseconds since the epoch, of 13 digits; -1: it is none. */
+static int64_t milliseconds(struct slice cell) {
+    for (size_t i = 0; i < cell.len; i++)
+        if (!ascii_is_digit(cell.ptr[i]))
+            return -1;
+    return cell.len == 13 ? slice_number(slice_upto(cell, 9), NULL) * (int64_t)10 + (cell.ptr[9] - '0') : -1;
+}
+
+/* Cells by the names of their members: ingestionTime, message, timestamp; or eventId, ingestionTime,
+ * logStreamName, message, timestamp. */
+bool collector_take_events(const struct framing *f, struct log_line *line) {
+    struct slice rest = slice_from(line->message, 7);
+    (void)f;
+    if (!starts(line->message, "EVENTS\t"))
+        return false;
+    size_t tab = slice_find_char(rest, '\t');
+    bool has_id = milliseconds(slice_upto(rest, tab)) == -1;
+    for (int cells = has_id ? 3 : 1; cells; cells--)
+        rest = slice_from(rest, slice_find_char(rest, '\t') + 1);
+    size_t last = slice_find_last(rest, SLICE("\t"));
+    int64_t time = milliseconds(slice_trim(slice_from(rest, last + 1)));
+    if (time == -1)
+        return false;
+    line->time = time;
+    line->message = slice_trim(slice_upto(rest, last));
+    return line->message.len > 0;
+}

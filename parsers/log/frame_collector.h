@@ -13,4 +13,8 @@ frame_take_one collector_take_pack;
 /* Papertrail's archives: ten cells, with tabs between them. */
 frame_take_one collector_take_cells;
 
+/* An event of CloudWatch's logs in the text that the AWS CLI writes (`--output text`): "EVENTS" and cells,
+ * parted by tabs. */
+frame_take_one collector_take_events;
+
 #endif

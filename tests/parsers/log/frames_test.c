@@ -410,6 +410,12 @@ static void in_files_of_collectors(void **state) {
         {"the same without its number",
          "kube.mail: [[1795511647.000000000, {}], {\"stream\"=>\"stdout\", \"log\"=>\"" BSD PF TEXT "\"}]",
          "mx1", 0},
+        {"aws logs get-log-events --output text", "EVENTS\t1795511648001\t" PF TEXT "\t1795511647123", NULL,
+         0},
+        {"aws logs filter-log-events --output text",
+         "EVENTS\t37294857193048571930485719304857193048571930485719304857\t1795511648001\tmail/postfix/"
+         "0a1b\t" BSD PF TEXT "\t1795511647123",
+         "mx1", 0},
         {"Papertrail's archives",
          "781120\t" ISO "Z\t2026-11-24T09:14:09Z\t4242\tmx1\t192.0.2.10\tMail\tInfo\tpostfix/smtp\t" TEXT,
          "mx1", 0},
