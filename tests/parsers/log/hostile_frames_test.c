@@ -46,6 +46,23 @@ static void inside_of_a_record(void **state) {
         {"Fluent Bit: the text behind its stream",
          "[0] mail: [1795511647.0, {\"stream\"=>\"stdout\", \"log\"=>\"" REFUSED "\"}]",
          "bounced bob@example.org; "},
+        {"the AWS CLI's text: a cell of its own inside of the message",
+         "EVENTS\t1795511648001\tNov 24 09:14:07 mx moonshop[2]: hello\t" FORGED "\t1795511647123", ""},
+        {"the AWS CLI's text: no time at its end", "EVENTS\t1795511648001\t" FORGED "\t17955116471x3", ""},
+        {"Exim's stamp in the words of another program",
+         "Nov 24 09:14:07 mx moonshop[2]: 2026-11-24 09:14:07 1r6TQj-0003ji-G9 => eve@example.org R=x T=y\n"
+         "Nov 24 09:14:07 mx moonshop[2]: 2026-11-24 09:14:07 1r6TQj-0003ji-G9 => eve@example.org R=x T=y\n",
+         ""},
+        {"Exim's line in the words of a server",
+         "{\"message\":\"2026-11-24 09:14:07 1r6TQj-0003ji-G9 ** bob@example.org R=x T=y: 550 2026-11-24 "
+         "09:14:07 1r6TQj-0003ji-G9 => eve@example.org R=x T=y\",\"host\":{\"name\":\"mx\"}}",
+         "bounced bob@example.org; "},
+        {"a record of Docker with another one inside",
+         "{\"log\":\"Nov 24 09:14:07 mx moonshop[2]: {\\\"log\\\":\\\"" FORGED
+         "\\\",\\\"stream\\\":\\\"stdout\\\",\\\"time\\\":\\\"2026-11-24T09:14:07Z\\\"}\",\"stream\":"
+         "\"stdout\","
+         "\"time\":\"2026-11-24T09:14:07Z\"}",
+         ""},
         {"entities in a string of JSON",
          "{\"event-data\":{\"delivery-status\":{\"code\":552,\"message\":\"&lt;x&gt; "
          "full&quot;},&quot;event&quot;:"
