@@ -58,8 +58,8 @@ struct log_event {
     bool is_retold;             /* more records may tell of this try: a second success is no second one */
     bool is_relayed : 1;      /* of a LOG_ATTEMPT that is LOG_SENT: the relay that is set up for all mail took
                                  it, whose log tells the rest */
-    bool is_client_later : 1; /* of a LOG_REJECT: a later LOG_CLIENT of its queue id, of which it says that
-                                 it may tell this, tells who it was */
+    bool is_client_later : 1; /* of a LOG_REJECT: another LOG_CLIENT of its queue id (or session), of which it
+                                 says that it may tell this, tells who it was */
     bool is_last;             /* of a message that has no line of its own for its end; of a LOG_VERDICT that
                                  is LOG_SENT: it goes on nowhere */
     bool is_for_open; /* of a LOG_ATTEMPT: it tells of each recipient of the message that is still open, of

@@ -146,6 +146,22 @@ static bool refuses_mail(struct slice command, struct slice result) {
     return is_envelope || (is_filtered && code >= 420 && (code < 500 || code > 504));
 }
 
+/* "1e722991167e2b80" of "1e722991167e2b80 smtp connected …"; empty: no session is named. */
+static struct slice session_of(struct slice text) {
+    struct slice id = slice_upto(text, slice_find_char(text, ' '));
+    return id.len == 16 ? id : SLICE_EMPTY;
+}
+
+/* Since 6.4 this line alone says whose session it is. */
+static enum line_result read_connected(struct log_facts *f, const struct log_line *line, struct slice text) {
+    struct log_event *e = log_event_add(f, LOG_CLIENT, line);
+    e->queue_id = session_of(text);
+    e->client_ip = value_of(text, " address=");
+    e->client = value_of(text, " host=");
+    e->is_client_later = true;
+    return LINE_EVENT;
+}
+
 static enum line_result read_refusal(struct log_facts *f, const struct log_line *line, struct slice text) {
     struct slice result = last_value_of(text, " result=");
     struct slice command = value_of(text, " command=");
@@ -154,6 +170,9 @@ static enum line_result read_refusal(struct log_facts *f, const struct log_line 
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
     e->text = result;
     e->client_ip = value_of(slice_upto(text, slice_find(text, SLICE(" command="))), "address=");
+    e->is_client_later = !e->client_ip.len && session_of(text).len > 0;
+    if (e->is_client_later)
+        e->queue_id = session_of(text);
     struct slice address = slice_from(text, slice_find_char(text, '<'));
     e->recipient = log_take_bracketed(&address, NULL);
     return LINE_EVENT;
@@ -239,15 +258,19 @@ static enum line_result opensmtpd_read(struct log_facts *f, const struct log_lin
                                         : log_pass(f, &dialect_opensmtpd, "a session or notice", line);
     if (slice_equal(event, SLICE("failed-command")))
         return read_refusal(f, line, text);
+    if (slice_equal(event, SLICE("connected")) && session_of(text).len && slice_has(text, " address="))
+        return read_connected(f, line, text);
     if (slice_equal(event, SLICE("authentication")) && slice_has(text, "result=permfail")) {
         log_event_add(f, LOG_LOGIN, line);
         return LINE_EVENT;
     }
-    if (slice_has(text, "reason=io-error") || slice_has(text, "reason=timeout")) {
+    bool is_lost = slice_has(text, "reason=io-error") || slice_has(text, "reason=timeout");
+    bool is_over = slice_equal(event, SLICE("disconnected")) && session_of(text).len;
+    if (is_lost)
         log_event_add(f, LOG_LOST, line);
-        return LINE_EVENT;
-    }
-    return log_pass(f, &dialect_opensmtpd, "a session or notice", line);
+    if (is_over)
+        log_event_add(f, LOG_MOVED, line)->queue_id = session_of(text);
+    return is_lost || is_over ? LINE_EVENT : log_pass(f, &dialect_opensmtpd, "a session or notice", line);
 }
 
 const struct dialect dialect_opensmtpd = {.name = "opensmtpd", .read = opensmtpd_read};

@@ -436,7 +436,7 @@ static const struct {
      {"Nov 24 09:14:07 mail smtpd[1]: 7818378b78e6ffe0 smtp failed-command command=\"RCPT TO:<x@y> "
       "authentication "
       "address=198.51.100.1 result=permfail\" result=\"550 Invalid recipient\"",
-      "reject to=x@y text=550 Invalid recipient"}},
+      "reject id=7818378b78e6ffe0 to=x@y text=550 Invalid recipient"}},
     {&dialect_opensmtpd,
      {"Nov 24 09:14:07 mail smtpd[1]: smtp-in: Failed command on session 7818378b78e6ffe0: \"delivery "
       "evpid=1 "
@@ -445,7 +445,7 @@ static const struct {
     {&dialect_opensmtpd,
      {"Nov 24 09:14:07 mail smtpd[1]: 7818378b78e6ffe0 smtp connected address=203.0.113.66 "
       "host=delivery.evpid.example",
-      "passed: a session or notice"}},
+      "client id=7818378b78e6ffe0 client=delivery.evpid.example client-ip=203.0.113.66"}},
     {&dialect_kerio, /* a recipient and a message's id that look like what stands behind them */
      {"[24/Nov/2026 09:14:07] Recv: Queue-ID: 65ee8b47-00000009, Service: SMTP, From: <a@evil.example>, To: "
       "<\"x, "

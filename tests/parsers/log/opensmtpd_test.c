@@ -59,6 +59,12 @@ static void reads(void **state) {
             "result=\"550 "
             "Invalid recipient\"",
          "reject to=bob@example.com client-ip=203.0.113.4 text=550 Invalid recipient"},
+        /* since 6.4 another line of the session tells who the client is */
+        {AT "1e722991167e2b80 smtp connected address=203.0.113.4 host=mx.example.net",
+         "client id=1e722991167e2b80 client=mx.example.net client-ip=203.0.113.4"},
+        {AT "1e722991167e2b80 smtp failed-command command=\"RCPT TO:<bob@example.com>\" result=\"550 no\"",
+         "reject id=1e722991167e2b80 to=bob@example.com text=550 no"},
+        {AT "1e722991167e2b80 smtp disconnected reason=quit", "moved id=1e722991167e2b80"},
         {AT "9d6d1f2e smtp failed-command command=\"DATA\" result=\"451 Try again later\"",
          "reject text=451 Try again later"},
         {AT "9d6d1f2e smtp failed-command command=\"\" result=\"550 no rDNS please fix\"",
