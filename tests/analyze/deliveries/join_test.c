@@ -492,8 +492,7 @@ static const struct row filtered[] = {
       SENDMAIL("02", "from=<ann@example.com>, size=1, class=0, nrcpts=0, relay=[192.0.2.45]")},
      "rejected 5AO9E7xY000012 ann@example.com>bob@example.org x1 in: User unknown\n"},
     /* OpenSMTPD's session, whose refusals are no tries of ours */
-    {"what a session of OpenSMTPD was refused",
-     {"Nov 24 09:14:01 mail smtpd[2]: 1e722991167e2b80 smtp connected address=203.0.113.4 host=x",
+    {{"Nov 24 09:14:01 mail smtpd[2]: 1e722991167e2b80 smtp connected address=203.0.113.4 host=x",
       "Nov 24 09:14:02 mail smtpd[2]: 1e722991167e2b80 smtp failed-command command=\"RCPT "
       "TO:<bob@example.org>\" result=\"550 Invalid recipient\"",
       "Nov 24 09:14:03 mail smtpd[2]: 1e722991167e2b80 smtp disconnected reason=quit"},
