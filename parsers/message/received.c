@@ -322,10 +322,12 @@ static bool has_other_address(const struct hop *hop) {
     for (size_t at = 0, next; at < text.len; at = next) {
         struct ip ip;
         size_t n = address_run(slice_from(text, at));
+        struct slice run = slice_upto(slice_from(text, at), n);
         next = at + n + 1;
-        if (!ip_parse(slice_upto(slice_from(text, at), n), &ip) || ip_is_same(&ip, &hop->address))
+        bool is_one = ip_parse(run, &ip) || ip_parse(slice_upto(run, slice_find_char(run, ':')), &ip);
+        if (!is_one || ip_is_same(&ip, &hop->address))
             continue;
-        bool is_literal = at > 0 && text.ptr + at - 1 == hop->helo.ptr;
+        bool is_literal = at > 0 && text.ptr + at - 1 == hop->helo.ptr && hop->helo.ptr < hop->ip.ptr;
         bool is_version = at > 2 && slice_equal_nocase((struct slice){text.ptr + at - 3, 3}, SLICE("id "));
         if (!is_literal && !is_version)
             return true;

@@ -325,9 +325,13 @@ static bool read_words_of_client(struct hop *hop, struct slice comment) {
         enum meaning meaning;
     } notes[] = {
         {WORD("Authenticated sender:"), MEANS_USER},
+        {WORD("authenticated user "), MEANS_USER},
+        {WORD("SquirrelMail authenticated user "), MEANS_USER},
         {WORD("envelope-from "), MEANS_SENDER},
         {WORD("envelope-sender "), MEANS_SENDER},
         {WORD("Client CN "), MEANS_NOTHING},
+        {WORD("over SMTP, "), MEANS_NOTHING}, /* chasquid's, with the sender; TLS it tells before that */
+        {WORD("over submission"), MEANS_NOTHING},
     };
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
         if (slice_starts_nocase(comment, notes[i].prefix)) {

@@ -17,8 +17,12 @@
 #define WIDE_TRIES  32   /* how often what follows it is read */
 
 /* Programs that write the address before the client's words: behind it those cannot forge one. */
-enum writer { ANY, EXIM, COMMUNIGATE };
-static const char *const writers[] = {[ANY] = "", [EXIM] = "Exim ", [COMMUNIGATE] = "CommuniGate "};
+enum writer { ANY, EXIM, COMMUNIGATE, ECELERITY, CHASQUID, WRITERS };
+static const char *const writers[] = {[ANY] = "",
+                                      [EXIM] = "Exim ",
+                                      [COMMUNIGATE] = "CommuniGate ",
+                                      [ECELERITY] = "ecelerity ",
+                                      [CHASQUID] = "chasquid"};
 
 static const struct form {
     const char *text;
@@ -31,38 +35,7 @@ static const struct form {
     { text, writer, false }
 #define BARE(writer, text)                                                                                   \
     { text, writer, true }
-    /* Postfix, Sendmail, OpenSMTPD, Google, …; the same where the address has no name */
-    FORM(ANY, "{helo} (<{ident}@>{name} [{ip}]<:{port}>< ({forged})>)"),
-    FORM(ANY, "{helo} (<{ident}@>[{ip}]<:{port}>< ({forged})>)"),
-    FORM(EXIM, "{name} ([{ip}]<:{port}>< helo={helo}>< ident={ident}>)"),
-    FORM(EXIM, "[{ip}]<:{port}> (port={port}< helo={helo}>< ident={ident}>)"),
-    FORM(EXIM, "[{ip}]<:{port}> (helo={helo}< ident={ident}>)"),
-    FORM(EXIM, "[{ip}]<:{port}> (ident={ident})"),
-    FORM(EXIM, "[{ip}]<:{port}>"),
-    FORM(EXIM, "{local}"),
-    FORM(COMMUNIGATE, "[{ip}] (<account {user} >{verb} {helo})"),
-    FORM(COMMUNIGATE, "{helo} (account {user} [{ip}]<:{port}>< verified>)"),
-    FORM(COMMUNIGATE, "{helo} ([{ip}]<:{port}>< verified>)"),
-    /* qmail, Yahoo, Zimbra's LMTP; IronPort; mxlogic */
-    FORM(ANY, "{name} ({verb} <{helo}>) (<{ident}@>{ip}< with {method}>)"),
-    FORM(ANY, "{name} ({verb} <{helo}>) (<{ident}@>[{ip}])"),
-    BARE(ANY, "{name} [{ip}] ({verb} {helo})"),
-    /* Yahoo's front end, which writes the address in the place of the name */
-    BARE(ANY, "{ip} ({verb} {helo})"),
-    /* ZMailer, as vger.kernel.org had it */
-    FORM(ANY, "{name} ([{ip}]<:{port}> \"{verb} {helo}\"< {method}>)"),
-    /* Exchange, PowerMTA, qmail where both names agree */
-    FORM(ANY, "{helo} (<{ident}@>{ip})"),
-    /* no HELO was given */
-    FORM(ANY, "({name} [{ip}])"),
-    BARE(ANY, "[{ip}]<:{port}>"),
-    /* fetchmail */
-    BARE(ANY, "{helo} [{ip}]<:{port}>"),
-    /* no network: OpenSMTPD, Cyrus, Sendmail's own reports; nothing but what it calls itself */
-    FORM(ANY, "{helo} ({name} [{here}])"),
-    FORM(ANY, "{helo} ([{here}])"),
-    FORM(ANY, "{helo} (<{ident}@>{here})"),
-    FORM(ANY, "{local}"),
+#include "parsers/message/received_forms.def"
 };
 
 struct matching {
@@ -74,6 +47,7 @@ struct matching {
     unsigned wide;   /* which of the holes with words of the client holds anything, from 1; 0: none */
     unsigned behind; /* how many of those are behind us */
     unsigned tries;
+    size_t login; /* where the first note stands that holds words of the client */
 };
 
 static bool is_word_char(char c) {
@@ -138,6 +112,13 @@ static size_t ip_length(struct slice s) {
     return ip_parse(slice_upto(s, n), &ip) ? n : 0;
 }
 
+/* An address behind which a colon and a port stand. */
+static size_t v4_length(struct slice s) {
+    struct ip ip;
+    size_t n = run_length(s, ".");
+    return ip_parse(slice_upto(s, n), &ip) ? n : 0;
+}
+
 static size_t port_length(struct slice s) {
     size_t n = 0;
     while (n < s.len && n < 5 && ascii_is_digit(s.ptr[n]))
@@ -185,6 +166,7 @@ static const struct hole {
     {"ident}", NONE, ident_length, true},
     {"name}", offsetof(struct form_client, name), name_length, false},
     {"ip}", offsetof(struct form_client, ip), ip_length, false},
+    {"v4}", offsetof(struct form_client, ip), v4_length, false},
     {"port}", offsetof(struct form_client, port), port_length, false},
     {"verb}", NONE, verb_length, false},
     {"forged}", NONE, forged_length, false},
@@ -223,7 +205,8 @@ static bool widen_hole(struct matching *m, const char *form, size_t at, const st
     char next = behind[strspn(behind, ">")];
     size_t first = m->text.len > at + WIDE_WINDOW ? m->text.len - WIDE_WINDOW : at + 1;
     for (size_t end = m->text.len; end-- > first && m->tries < WIDE_TRIES;)
-        if ((next == ' ' ? ascii_is_space(m->text.ptr[end]) : next == '<' || m->text.ptr[end] == next) &&
+        if ((next == ' ' || !next ? ascii_is_space(m->text.ptr[end])
+                                  : next == '<' || m->text.ptr[end] == next) &&
             fill_hole(m, form, at, hole, end - at))
             return true;
     return false;
@@ -244,18 +227,24 @@ static bool is_named(struct slice field, enum writer writer) {
 
 /* Which program says that it wrote the field? */
 static enum writer writer_of(struct slice tail) {
-    if (!is_named(tail, EXIM) && !is_named(tail, COMMUNIGATE))
+    bool has_name = false;
+    for (enum writer w = ANY + 1; w < WRITERS; w++)
+        has_name |= is_named(tail, w);
+    if (!has_name)
         return ANY;
     struct tokens tokens = {.rest = tail};
     for (struct token t = token_next(&tokens); t.kind != TOKEN_END; t = token_next(&tokens))
-        for (enum writer w = ANY + 1; t.kind == TOKEN_COMMENT && w < sizeof writers / sizeof *writers; w++)
+        for (enum writer w = ANY + 1; t.kind == TOKEN_COMMENT && w < WRITERS; w++)
             if (slice_starts_nocase(t.text, slice_of(writers[w])))
                 return w;
     return ANY;
 }
 
-/* Does the address stand in a note on the session, whose words are the client's too? */
+/* Does the address stand in a note on the session, whose words are the client's too, or behind a login, whose
+ * words may be? */
 static bool is_in_note(const struct matching *m) {
+    if (m->client.ip.len && (size_t)(m->client.ip.ptr - m->text.ptr) > m->login)
+        return true;
     size_t open = m->client.ip.len ? (size_t)(m->client.ip.ptr - m->text.ptr) : 0;
     while (open > 0 && m->text.ptr[open - 1] != '(')
         open--;
@@ -308,14 +297,26 @@ static bool match_from(struct matching *m, const char *form, size_t at) {
     return match_end(m, at);
 }
 
+static size_t find_login(struct slice client) {
+    size_t at = 0;
+    while (at < client.len && !(client.ptr[at] == '(' && received_is_login(slice_from(client, at + 1))))
+        at++;
+    return at;
+}
+
 static bool read_by_forms(struct form_reading *r, struct slice client, unsigned wide) {
-    bool may_write[] = {
-        [ANY] = true, [EXIM] = is_named(client, EXIM), [COMMUNIGATE] = is_named(client, COMMUNIGATE)};
+    size_t login = wide ? find_login(client) : 0;
+    bool may_write[WRITERS] = {[ANY] = true};
+    for (enum writer w = ANY + 1; w < WRITERS; w++)
+        may_write[w] = is_named(client, w);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (!may_write[forms[i].writer] || (wide && forms[i].is_bare))
             continue;
-        struct matching m = {
-            .text = client, .writer = forms[i].writer, .is_bare = forms[i].is_bare, .wide = wide};
+        struct matching m = {.text = client,
+                             .writer = forms[i].writer,
+                             .is_bare = forms[i].is_bare,
+                             .wide = wide,
+                             .login = login};
         if (!match_from(&m, forms[i].text, 0))
             continue;
         r->client = m.client;

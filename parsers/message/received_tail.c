@@ -13,23 +13,24 @@ static const char *const session_notes[] = {
     "using ",
     "No client certificate",
     "Client did not present",
-    "Client CN ",
-    "Authenticated sender:",
-    "authenticated",
-    "AUTH:",
-    "AUTH ",
     "No SNI",
-    "uid ",
     "envelope-from",
     "envelope-sender",
     "TLS",
     "SSL",
     "Smtp Server",
-    "smtp-auth",
     "encrypted",
-    "user=",
     "version=",
     NULL,
+};
+
+/* The same, with a name under which the client has logged in or that its certificate bears. */
+static const char *const login_notes[] = {
+    "Client CN ",    "Authenticated sender:",
+    "authenticated", "AUTH:",
+    "AUTH ",         "uid ",
+    "smtp-auth",     "SquirrelMail authenticated user ",
+    "user=",         NULL,
 };
 
 /* Notes that begin a field without a client. */
@@ -78,8 +79,38 @@ static bool begins(struct slice s, const char *const *list) {
     return false;
 }
 
+bool received_is_login(struct slice comment) {
+    return begins(comment, login_notes);
+}
+
 bool received_is_note(struct slice comment) {
-    return begins(comment, session_notes);
+    return begins(comment, session_notes) || received_is_login(comment);
+}
+
+/* A mailbox was opened in it and not closed: its end, which the client wrote, would be another note. */
+static bool is_cut(struct slice note) {
+    size_t i = note.len;
+    while (i > 0 && note.ptr[i - 1] != '<' && note.ptr[i - 1] != '>')
+        i--;
+    return i > 0 && note.ptr[i - 1] == '<';
+}
+
+/* The same of a quotation, as of the name in a certificate. */
+static bool is_cut_quotation(struct slice note) {
+    bool is_quoted = false;
+    for (size_t i = 0; i < note.len; i++) {
+        if (note.ptr[i] == '\\')
+            i++;
+        else
+            is_quoted ^= note.ptr[i] == '"';
+    }
+    return is_quoted;
+}
+
+static bool is_note(struct slice comment, enum tail_kind kind) {
+    bool is_one = kind == TAIL_OF_SESSION ? received_is_note(comment) && !may_be_client(comment)
+                                          : begins(comment, notes[kind]);
+    return is_one && !is_cut(comment);
 }
 
 /* Of names, numbers and ids: nothing that could open or close anything. */
@@ -212,7 +243,7 @@ static bool read_by(struct tail *t, enum tail_kind kind) {
         if (is_damaged(&t->tokens))
             return false;
         if (token.kind == TOKEN_COMMENT) {
-            if (!begins(token.text, notes[kind]) || (kind == TAIL_OF_SESSION && may_be_client(token.text)))
+            if (!is_note(token.text, kind))
                 return false;
             is_whole = kind == TAIL_OF_LOCAL && begins(token.text, whole_notes);
         } else if (token.kind == TOKEN_WORD && slice_equal_nocase(token.text, SLICE("by"))) {
@@ -243,7 +274,8 @@ bool received_tail_is_whole(struct slice tail, enum tail_kind kind, bool is_plai
             break;
         if (token.kind == TOKEN_WORD && !take_word(&t, token.text))
             return false;
-        if (token.kind == TOKEN_COMMENT && is_second_client(&t, token.text))
+        if (token.kind == TOKEN_COMMENT &&
+            (is_second_client(&t, token.text) || is_cut(token.text) || is_cut_quotation(token.text)))
             return false;
     }
     return is_date(t.tokens.rest);

@@ -13,6 +13,9 @@ enum tail_kind {
 /* Does the inside of a comment begin as a note on the session does? */
 bool received_is_note(struct slice comment);
 
+/* With a name under which the client has logged in, or that its certificate bears? */
+bool received_is_login(struct slice comment);
+
 /* Is it as programs write it, up to its last byte: each clause once, comments closed, addresses whole, and a
  * date at the end? With `is_plain`, also without quoted local parts. */
 bool received_tail_is_whole(struct slice tail, enum tail_kind kind, bool is_plain);
