@@ -65,6 +65,9 @@ static const struct {
      "mx.example.org [192.0.2.1]:\n    550 5.1.7 <a@example.net>: Sender address rejected: undeliverable "
      "address:\n    host mx.example.net[192.0.2.2] said: 550 <a@example.net> recipient rejected (in reply to "
      "RCPT TO command)\n"},
+    /* whose mailbox it is */
+    {"sender.unverified", "550 5.7.1 <a@example.org>: Sender address rejected: mailbox disabled"},
+    {"sender.unverified", "550 5.7.1 Sender address rejected: mailbox full"},
     /* a mailbox that is not available, wherever it is said */
     {"recipient.unknown",
      "550 - Den forespurte kommandoen feilet fordi brukerens postkasse ikke var tilgjengelig"},
