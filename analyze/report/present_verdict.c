@@ -63,6 +63,11 @@ static enum words deed_of(const struct verdict *v) {
     return v->is_permanent || v->reply.code >= 500 ? SAY_DEED_REFUSED : SAY_DEED_DID_NOT_ACCEPT;
 }
 
+/* Is all that is known where a program's session broke off? No reply refused anything then. */
+static bool is_by_break(const struct verdict *v) {
+    return v->is_of_program && !v->rule && v->doubt == DOUBT_NOT_ASKED && v->reply.code < 400;
+}
+
 /* A time-out and a queue that gave up refused nothing; without a reply they only tell where it failed. */
 static enum words label_of_who(const struct verdict *v) {
     static const char *const not_refused[] = {"network", "domain", "queue", "sender-system.error"};
@@ -74,6 +79,8 @@ static enum words label_of_who(const struct verdict *v) {
     for (size_t i = 0; i < G_N_ELEMENTS(not_refused); i++)
         if (cause_is_of(verdict_root_cause(v)->id, not_refused[i]))
             return LABEL_WHERE_IT_FAILED;
+    if (is_by_break(v))
+        return LABEL_WHERE_IT_FAILED;
     return LABEL_WHO_REFUSED;
 }
 
@@ -146,7 +153,9 @@ static enum words grounds(const struct verdict *v) {
             return SAY_SURE_LIKELY_OPINION;
         if (v->doubt == DOUBT_DIFFERS)
             return SAY_SURE_LIKELY_DOUBTED;
-        return has_words ? SAY_SURE_LIKELY_WORDS : SAY_SURE_LIKELY_CODE;
+        return has_words        ? SAY_SURE_LIKELY_WORDS
+               : is_by_break(v) ? SAY_SURE_LIKELY_BREAK
+                                : SAY_SURE_LIKELY_CODE;
     case CONFIDENCE_GUESS:
         if (v->doubt == DOUBT_LEADS)
             return SAY_SURE_GUESS_OPINION;

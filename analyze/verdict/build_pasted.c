@@ -236,8 +236,21 @@ static struct slice without_copy(struct slice text, struct arena *arena) {
     return own.len < text.len && pasted_read(&pasted, own, arena) ? own : text;
 }
 
-/* The verdict on a bare text, which may be a session; of one in which nothing was refused, on what was taken.
- */
+/* A client that asks for TLS and takes its leave when the server is ready for it did not get through the
+ * handshake. Why, only its own words may tell. */
+static void judge_broken_tls(struct verdict *v, const struct matcher *matcher) {
+    if (cause_is_of(v->cause->id, "tls"))
+        return;
+    struct judgement j = {.confidence = CONFIDENCE_LIKELY};
+    j.cause = rulebase_cause(matcher_rules(matcher), "tls.failed");
+    j.fixer = j.cause->fixer;
+    verdict_take(v, &j);
+    v->outcome = ACTION_FAILED;
+    verdict_of_program(v);
+}
+
+/* The verdict on a bare text, which may be a session; of one in which nothing was refused, on what was taken,
+ * or on what broke. */
 static void add_text(struct building *b, struct slice text, struct slice recipient) {
     struct session session;
     struct verdict **end = b->end;
@@ -247,8 +260,11 @@ static void add_text(struct building *b, struct slice text, struct slice recipie
         is_session && !session.refusal.len && !session.taken.len && is_of_sending_program(session.ending);
     if (is_session && !session.refusal.len && session.taken.len)
         text = session.taken;
+    bool is_tls_broken = is_session && !session.refusal.len && !session.taken.len && session.tls_given_up.len;
     if (is_own_failure)
         text = session.ending;
+    else if (is_tls_broken)
+        text = session.tls_given_up;
     if (is_session && !recipient.len)
         recipient = session.recipient;
     if (!recipient.len)
@@ -257,7 +273,10 @@ static void add_text(struct building *b, struct slice text, struct slice recipie
     /* who lets somebody log in is his outgoing server (RFC 6409 section 4.3) */
     bool of_program = (is_session && session.has_login) || is_of_sending_program(text);
     add_event(b, &(struct event_reply){text, recipient, SLICE_EMPTY, NULL},
-              is_session && !is_own_failure ? session_host(&session) : SLICE_EMPTY, of_program);
+              is_session && !is_own_failure && !is_tls_broken ? session_host(&session) : SLICE_EMPTY,
+              of_program);
+    if (is_tls_broken)
+        judge_broken_tls(*end, b->matcher);
     if (is_session)
         (*end)->remarks = session_remarks(&session, b->arena);
 }

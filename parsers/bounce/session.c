@@ -8,6 +8,7 @@
 #include <glib.h>
 
 #define MOST_BLANKS 40 /* between a mark and what is said */
+#define LONG_MARK   15 /* "SERVER -> CLIENT: ": no words of anybody's look like it, whatever follows */
 
 enum speaker { SERVER, CLIENT, EITHER /* what stands behind the mark tells it */ };
 
@@ -90,7 +91,8 @@ static size_t side_within(struct slice line, size_t from) {
         if (!side || !side->may_stand_within)
             continue;
         struct slice said = slice_trim(slice_upto(slice_from(line, at + side->mark.len), MOST_BLANKS));
-        if (side->speaker == SERVER ? reply_line_code(said) > 0 : command_canonical(said).len > 0)
+        if (side->mark.len >= LONG_MARK ||
+            (side->speaker == SERVER ? reply_line_code(said) > 0 : command_canonical(said).len > 0))
             return at;
     }
     return line.len;
@@ -116,6 +118,7 @@ struct reading {
     int code;              /* of the reply that is read; 0: none is open */
     int best;              /* strength of the refusal in `session` */
     struct slice taken;    /* the recipient that was taken last */
+    struct slice tls;      /* the reply that was ready for TLS, if it was the last */
     unsigned takings;
     unsigned replies;
     bool has_marks; /* a line says who speaks */
@@ -174,8 +177,9 @@ static void note_reply(struct reading *r, struct slice reply) {
     bool is_rcpt = slice_equal(r->command, SLICE("RCPT TO"));
     if (r->code == 220 && !r->command.len && !s->banner.len)
         s->banner = first_word(slice_from(reply, 4));
-    if (r->code == 220 && slice_equal(r->command, SLICE("STARTTLS")))
-        s->offers_tls = true;
+    bool is_ready = r->code == 220 && slice_equal(r->command, SLICE("STARTTLS"));
+    r->tls = is_ready ? reply : SLICE_EMPTY;
+    s->offers_tls |= is_ready;
     if (r->code == 235)
         s->has_login = true;
     if (r->code == 250 && slice_equal(r->command, SLICE("EHLO")))
@@ -284,6 +288,8 @@ static void read_line(struct reading *r, struct slice line) {
     }
     close_reply(r);
     r->is_over = slice_equal_nocase(command, SLICE("QUIT"));
+    r->session->tls_given_up = r->is_over ? r->tls : SLICE_EMPTY;
+    r->tls = SLICE_EMPTY;
     if (!r->is_over)
         g_string_truncate(r->own, 0);
     r->command = arena_copy(r->arena, command);
@@ -318,16 +324,44 @@ static void read_part(struct reading *r, struct slice part) {
         read_line(r, slice_from(part, own));
 }
 
+static bool is_of_stamp(struct slice word) {
+    bool has_digit = false;
+    for (size_t i = 0; i < word.len; i++) {
+        if (!ascii_is_digit(word.ptr[i]) && !strchr(":-./", word.ptr[i]))
+            return false;
+        has_digit |= ascii_is_digit(word.ptr[i]);
+    }
+    return has_digit;
+}
+
+/* Without the time that ends it, with a day before it or not: that is of what follows in the same line. */
+static struct slice without_last_stamp(struct slice s) {
+    struct slice left = s;
+    for (unsigned words = 0; words < 2; words++) {
+        left = slice_trim(left);
+        size_t start = left.len;
+        while (start && !ascii_is_space(left.ptr[start - 1]))
+            start--;
+        struct slice word = slice_from(left, start);
+        bool is_time = slice_find_char(word, ':') < word.len;
+        if (!is_of_stamp(word) || is_time == (words > 0))
+            break;
+        left = s = slice_upto(left, start);
+    }
+    return s;
+}
+
 /* What was said in turn may stand in one line, where a page or a table took the line ends away. */
 static void read_lines_in(struct reading *r, struct slice line) {
     size_t first = side_within(line, 1);
     bool is_marked = side_at(without_stamp(slice_trim(line)));
     if (!is_marked && side_within(line, first + 1) == line.len)
         first = line.len; /* behind what a logger put there, one side says something */
-    read_part(r, slice_upto(line, first));
+    read_part(r, first < line.len ? without_last_stamp(slice_upto(line, first)) : line);
     for (size_t next; first < line.len; first = next) {
         next = side_within(line, first + 1);
-        read_part(r, slice_upto(slice_from(line, first), next - first));
+        struct slice part = slice_upto(slice_from(line, first), next - first);
+        read_part(r, next < line.len ? without_last_stamp(part) : part);
     }
 }
 

@@ -15,6 +15,8 @@ struct session {
     struct slice connected;    /* the host that was connected to, by name */
     struct slice reverse;      /* a reverse name (PTR) that stands in the text */
     struct slice ending;       /* what the program itself wrote behind all that both sides said */
+    struct slice tls_given_up; /* the reply that was ready for TLS, where the client said QUIT then: no
+                                  handshake came about (RFC 3207 section 4.1) */
     struct slice taken;        /* the last reply by which a recipient or the mail was taken */
     struct slice taken_domain; /* of the last recipient that was taken */
     unsigned commands;

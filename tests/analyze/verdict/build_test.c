@@ -248,6 +248,34 @@ static void session_login(void **state) {
     arena_free(&arena);
 }
 
+/* A client that leaves where TLS was to begin tells of no refusal, unless it says itself what was wrong. */
+static void session_tls(void **state) {
+    static const char start[] =
+        "SERVER -> CLIENT: 220 mx.moon.example ESMTP\nCLIENT -> SERVER: EHLO x.shop.example\n"
+        "SERVER -> CLIENT: 250 mx.moon.example\nCLIENT -> SERVER: STARTTLS\n"
+        "SERVER -> CLIENT: 220 2.0.0 Ready to start TLS\n";
+    static const struct {
+        const char *behind, *cause;
+    } sessions[] = {
+        {"CLIENT -> SERVER: QUIT\n", "tls.failed"},
+        {"SMTP Error: Could not connect to SMTP host.\nCLIENT -> SERVER: QUIT\n", "tls.failed"},
+        {"Connection failed. Error #2: stream_socket_enable_crypto(): SSL operation failed with code 1. "
+         "OpenSSL Error "
+         "messages:\nerror:0A000086:SSL routines::certificate verify failed\nCLIENT -> SERVER: QUIT\n",
+         "tls.certificate"},
+    };
+    struct arena arena = {0};
+    (void)state;
+    for (size_t i = 0; i < ROWS(sessions); i++) {
+        struct report r = {0};
+        struct slice text = arena_printf(&arena, "%s%s", start, sessions[i].behind);
+        assert_true(report_build_pasted(&r, text, loaded.matcher, &arena));
+        expect_text(sessions[i].behind, slice_of(r.verdicts->cause->id), sessions[i].cause);
+        expect_number("who refused", (long long)r.verdicts->host.len, 0);
+    }
+    arena_free(&arena);
+}
+
 /* Where an alias leads to what does not work, its owner corrects it. */
 static void led(void **state) {
     static const struct {
@@ -298,9 +326,10 @@ static void feedback(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(verdicts),       cmocka_unit_test(cut),           cmocka_unit_test(feedback),
-        cmocka_unit_test(not_refused),    cmocka_unit_test(evidence),      cmocka_unit_test(bare_reply),
-        cmocka_unit_test(session_server), cmocka_unit_test(session_login), cmocka_unit_test(led)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(verdicts),       cmocka_unit_test(cut),
+                                       cmocka_unit_test(feedback),       cmocka_unit_test(not_refused),
+                                       cmocka_unit_test(evidence),       cmocka_unit_test(bare_reply),
+                                       cmocka_unit_test(session_server), cmocka_unit_test(session_login),
+                                       cmocka_unit_test(session_tls),    cmocka_unit_test(led)};
     return cmocka_run_group_tests(tests, load, unload);
 }

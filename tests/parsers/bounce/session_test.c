@@ -83,8 +83,37 @@ static void endings(void **state) {
     }
 }
 
+/* Of whom the server was ready to speak TLS with, and who then took his leave, the handshake failed. */
+static void broken_tls(void **state) {
+    static const struct {
+        const char *what, *text, *given_up;
+    } said[] = {
+        {"taking leave", MARKED "C: QUIT\n", "220 go on"},
+        {"an empty answer to that", MARKED "C: QUIT\nS:\nSMTP ERROR: QUIT command failed\n", "220 go on"},
+        {"words of the program between", MARKED "SMTP Error: no\nC: QUIT\n", "220 go on"},
+        {"it went on", MARKED "C: EHLO x\nS: 250 mx\nC: QUIT\n", ""},
+        {"somebody copied no more", MARKED, ""},
+        {"TLS was refused", "S: 220 mx ESMTP\nC: EHLO x\nS: 250 mx\nC: STARTTLS\nS: 454 no\nC: QUIT\n", ""},
+        {"line ends and stamps in between were lost",
+         "2017-02-10 14:27:35 SERVER -> CLIENT: 220 mx ESMTP 2017-02-10 14:27:35\tCLIENT -> SERVER: EHLO x "
+         "2017-02-10 14:27:35 SERVER -> CLIENT: 250-mx 250 DSN 2017-02-10 14:27:35\tCLIENT -> SERVER: "
+         "STARTTLS "
+         "2017-02-10 14:27:35\tSERVER -> CLIENT: 220 2.0.0 Ready 2017-02-10 14:27:35\tCLIENT -> SERVER: QUIT "
+         "2017-02-10 14:27:35\tSERVER -> CLIENT: 2017-02-10 14:27:35\tSMTP ERROR: QUIT command failed: ",
+         "220 2.0.0 Ready"},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(said); i++) {
+        struct arena arena = {0};
+        struct session session;
+        assert_true(session_read(&session, slice_of(said[i].text), &arena));
+        expect_text(said[i].what, session.tls_given_up, said[i].given_up);
+        arena_free(&arena);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(recipients), cmocka_unit_test(refusals),
-                                       cmocka_unit_test(endings)};
+                                       cmocka_unit_test(endings), cmocka_unit_test(broken_tls)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
