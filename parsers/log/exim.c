@@ -9,6 +9,8 @@
 #include "parsers/log/exim_other.h"
 #include "parsers/log/exim_text.h"
 
+#define MOST_HOST 300 /* bytes of a host's name with its address */
+
 static enum line_result pass(struct log_facts *f, const char *kind, const struct log_line *line) {
     return log_pass(f, &dialect_exim, kind, line);
 }
@@ -164,6 +166,18 @@ static struct slice said_of_throwing_away(struct slice text) {
     return at < text.len ? slice_from(text, at + mark.len) : SLICE_EMPTY;
 }
 
+/* "SMTP error from remote mail server after RCPT TO:<bob@example.org>: host mx.example.org [192.0.2.1]: 550
+ * …", as Exim before 4.83 names the other side, in no field. */
+static void read_old_host(struct log_event *e, struct slice reason) {
+    static const struct slice head = SLICE("SMTP error from remote mail server after ");
+    static const struct slice mark = SLICE(": host ");
+    size_t at = log_find_word_outside(reason, mark);
+    struct slice host = slice_from(reason, at + mark.len);
+    host = slice_upto(host, slice_find(host, SLICE("]: ")) + 1);
+    if (slice_equal(slice_upto(reason, head.len), head) && at < reason.len && host.len < MOST_HOST)
+        log_split_host(host, &e->relay, &e->relay_ip);
+}
+
 static enum line_result read_try(struct log_facts *f, const struct log_line *line, struct slice id,
                                  struct slice text, enum log_status status) {
     struct log_event *e = log_attempt_add(f, line, id, status);
@@ -185,6 +199,8 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
         size_t suffix = slice_find(e->text, SLICE(": retry timeout exceeded"));
         if (status == LOG_GIVEN_UP) /* the reply before it is the cause beneath */
             e->text.len = suffix;
+        if (!e->relay_ip.len)
+            read_old_host(e, e->text);
         return LINE_EVENT;
     }
     e->is_relayed = slice_has(keys.router, "smarthost"); /* as Debian's configuration calls it */

@@ -166,19 +166,22 @@ static size_t word_length(struct slice s, bool *has_small) {
     return i;
 }
 
+/* "9C1D02B4:to=<bob@example.org>", as somebody left it */
+static bool lost_blank(struct slice behind) {
+    return starts(behind, "to=<") || starts(behind, "from=<");
+}
+
 /* "4Fq2xR6hLmz9rJ: ", "NOQUEUE: ": taken off the text. */
 static struct slice take_id(struct slice *text) {
     bool has_small;
     size_t i = word_length(slice_upto(*text, 40), &has_small);
     bool is_word = has_small && i < 10;                               /* "warning: ", "fatal: " */
     bool is_short = i < 5 && !starts(slice_from(*text, i), ": to=<"); /* none, but one that somebody hid */
-    if (!i || is_short || is_word || i + 1 >= text->len || text->ptr[i] != ':')
+    bool has_id = i && !is_short && !is_word && i + 1 < text->len && text->ptr[i] == ':';
+    if (!has_id || (text->ptr[i + 1] != ' ' && !lost_blank(slice_from(*text, i + 1))))
         return SLICE_EMPTY;
     struct slice id = slice_upto(*text, i);
-    struct slice rest = slice_from(*text, i + 1);
-    if (rest.ptr[0] != ' ' && !starts(rest, "to=<") && !starts(rest, "from=<")) /* its blank may be lost */
-        return SLICE_EMPTY;
-    *text = slice_from(rest, rest.ptr[0] == ' ');
+    *text = slice_from(*text, i + 1 + (text->ptr[i + 1] == ' '));
     while (text->len && text->ptr[0] == ' ') /* pages double blanks */
         *text = slice_from(*text, 1);
     return id;

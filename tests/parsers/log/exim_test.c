@@ -127,6 +127,18 @@ static void reads_other_lines(void **state) {
          "attempt sent id=1pXYZa-0001Ab-2C to=b@example.org relay=mx.example.org ip=192.0.2.25 "
          "from-ip=192.0.2.5 "
          "delays=12500/-1/25 remote text=250 ok QT=9d; tls-used remote text=TLS1.3"},
+        /* of an older Exim, in which no field names the other side */
+        {AT ID " ** bob@example.org R=x T=remote_smtp: SMTP error from remote mail server after "
+               "RCPT TO:<bob@example.org>: host mx.example.org [192.0.2.25]: 550 no",
+         "attempt bounced id=" ID
+         " to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote text=SMTP error "
+         "from remote mail server after RCPT TO:<bob@example.org>: host mx.example.org [192.0.2.25]: 550 no"},
+        {AT ID
+         " ** bob@example.org R=x T=remote_smtp H=mx.example.org [192.0.2.25]: SMTP error from remote mail "
+         "server after end of data: 550 no: host eve.example [192.0.2.66]: x",
+         "attempt bounced id=" ID
+         " to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote text=SMTP error "
+         "from remote mail server after end of data: 550 no: host eve.example [192.0.2.66]: x"},
         {AT "unexpected disconnection while reading SMTP command from [203.0.113.4]", "lost"},
         {AT "TLS error on connection from [203.0.113.4]", "tls"},
         {AT "Start queue run: pid=12", "passed: a queue run"},
