@@ -167,7 +167,7 @@ static struct slice said_of_throwing_away(struct slice text) {
 }
 
 /* "SMTP error from remote mail server after RCPT TO:<bob@example.org>: host mx.example.org [192.0.2.1]: 550
- * …", as Exim before 4.83 names the other side, in no field. */
+ * …", as older ones name the other side, in no field. */
 static void read_old_host(struct log_event *e, struct slice reason) {
     static const struct slice head = SLICE("SMTP error from remote mail server after ");
     static const struct slice mark = SLICE(": host ");
