@@ -258,6 +258,25 @@ static const char *page_step_of(const struct verdict *v, struct slice url) {
                  "is not known here): {page}";
 }
 
+/* Tell of where to be taken off a list a page or address, or the words before it, which a server puts under
+ * each of its replies, where the mail failed for the recipient's sake? Then it is no step. */
+#define WORDS_BEFORE 80 /* bytes */
+static bool is_of_another_cause(const struct verdict *v, struct slice value) {
+    static const struct slice words[] = {SLICE("delist"),    SLICE("unlist"),    SLICE("unblock"),
+                                         SLICE("blocklist"), SLICE("blacklist"), SLICE("removal")};
+    const char *cause = verdict_root_cause(v)->id;
+    bool is_recipients = (cause_is_of(cause, "recipient") && !cause_is_of(cause, "recipient.refused")) ||
+                         cause_is_of(cause, "domain") || cause_is_of(cause, "limits.message-size");
+    size_t at = slice_find(v->reply.text, value);
+    size_t first = at > WORDS_BEFORE ? at - WORDS_BEFORE : 0;
+    struct slice near =
+        at < v->reply.text.len ? slice_upto(slice_from(v->reply.text, first), at - first + value.len) : value;
+    for (size_t i = 0; is_recipients && i < G_N_ELEMENTS(words); i++)
+        if (slice_find_nocase(near, words[i]) < near.len)
+            return true;
+    return false;
+}
+
 /* Whom or what the reply itself names comes first. */
 static void add_named(const struct verdict *v, struct arena *arena, const char *const *steps, advice_add *add,
                       void *context) {
@@ -272,7 +291,8 @@ static void add_named(const struct verdict *v, struct arena *arena, const char *
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct slice value = entity_value(v->entities, slice_of(rows[i].entity));
         const char *step = rows[i].step ? rows[i].step : page_step_of(v, value);
-        if (value.len && step && !slice_equal_nocase(value, v->recipient) && !is_said(steps, rows[i].slot))
+        if (value.len && step && !slice_equal_nocase(value, v->recipient) && !is_said(steps, rows[i].slot) &&
+            !is_of_another_cause(v, value))
             add(context, advice_fill(v, arena, step));
     }
 }

@@ -138,6 +138,32 @@ static void sources(void **state) {
     }
 }
 
+/* Where to be taken off a list helps nobody whose mail failed for the recipient's sake. */
+static void leaves_out_pages_of_lists(void **state) {
+    static const struct {
+        const char *cause, *text, *url;
+        bool is_step;
+    } listed[] = {
+        {"recipient.full", "full. For delisting see https://r.example/x", "https://r.example/x", false},
+        {"recipient.unknown", "unknown: https://r.example/unblock", "https://r.example/unblock", false},
+        {"recipient.unknown", "unknown: https://r.example/x", "https://r.example/x", true},
+        {"recipient.unknown", "", "https://r.example/x", true},
+        {"recipient.refused", "see https://r.example/unblock", "https://r.example/unblock", true},
+        {"content.spam", "For delisting see https://r.example/x", "https://r.example/x", true},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(listed); i++) {
+        struct arena arena = {0};
+        g_autoptr(GString) out = g_string_new(NULL);
+        struct cause of = {.id = listed[i].cause, .remedy = (const char *const[]){"step", NULL}};
+        struct entity named = {.name = "url", .value = slice_of(listed[i].url)};
+        struct verdict v = {.cause = &of, .reply.text = slice_of(listed[i].text), .entities = &named};
+        verdict_remedies(&v, &arena, add, out);
+        expect_number(listed[i].text, strstr(out->str, listed[i].url) != NULL, listed[i].is_step);
+        arena_free(&arena);
+    }
+}
+
 /* Links that lead elsewhere than they look, or that programs read differently. */
 static void misleads(void **state) {
     static const char *const links[] = {
@@ -242,8 +268,12 @@ static void ages(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(fills),    cmocka_unit_test(sources),
-                                       cmocka_unit_test(misleads), cmocka_unit_test(nothing_holds),
-                                       cmocka_unit_test(services), cmocka_unit_test(ages)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(fills),
+                                       cmocka_unit_test(sources),
+                                       cmocka_unit_test(leaves_out_pages_of_lists),
+                                       cmocka_unit_test(misleads),
+                                       cmocka_unit_test(nothing_holds),
+                                       cmocka_unit_test(services),
+                                       cmocka_unit_test(ages)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
