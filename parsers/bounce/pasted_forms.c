@@ -298,11 +298,35 @@ static bool read_exim_protocol_error(struct slice *found, struct slice text) {
     return found->len > 0;
 }
 
+/* Postfix's log of header_checks and body_checks: "reject: body #… from mx[ip]; from=<a@b> to=<c@d>
+ * proto=ESMTP helo=<x>: 5.7.1 no". What it shows of the mail before that is the sender's words (an index of
+ * public repository files, id 10888418976, seen 2026-11-27). */
+static bool read_postfix_check(struct slice *found, struct slice text) {
+    static const struct slice marks[] = {SLICE("reject: header "), SLICE("reject: body "),
+                                         SLICE("reject: content ")};
+    static const struct slice lasts[] = {SLICE(" helo=<"), SLICE(" to=<")};
+    size_t at = text.len;
+    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
+        at = MIN(at, slice_find(text, marks[i]));
+    struct slice line = slice_from(text, at);
+    line = slice_upto(line, slice_find_char(line, '\n'));
+    for (size_t i = 0; i < G_N_ELEMENTS(lasts); i++) {
+        struct slice rest = slice_from(line, slice_find_last(line, lasts[i]));
+        rest = slice_from(rest, slice_find(rest, SLICE(">: ")) + 3);
+        int enhanced[3];
+        if (enhanced_parse(rest, enhanced)) {
+            *found = slice_trim(rest);
+            return true;
+        }
+    }
+    return false;
+}
+
 bool form_read(struct slice *found, struct slice *command, struct slice text, struct arena *arena) {
     if (read_tuple(found, text, arena) || read_phpmailer(found, text, arena) ||
         read_phpmailer_list(found, text, arena) || read_dotnet(found, text) ||
         read_lettre(found, text, arena) || read_codeigniter(found, command, text) ||
-        read_exim_protocol_error(found, text))
+        read_exim_protocol_error(found, text) || read_postfix_check(found, text))
         return true;
     for (size_t i = 0; i < G_N_ELEMENTS(quotings); i++)
         if (read_quoting(found, text, &quotings[i], arena))

@@ -78,6 +78,13 @@ static void finds_the_reply(void **state) {
          "5.5.4 "
          "Invalid argument\nUnable to send email",
          "501 5.5.4 Invalid argument", "EHLO"},
+        {"C86F93FD8B: reject: body # 550 5.1.1 user unknown # from mx[192.0.2.4]; from=<> to=<c@d.example> "
+         "proto=ESMTP helo=<mx>: 5.7.1 Rejecting backscatter mail",
+         "5.7.1 Rejecting backscatter mail", ""},
+        {"reject: header Subject: 550 5.1.1 user unknown from local; from=<a@b.example> to=<c@d.example>: "
+         "5.7.1 "
+         "no spam",
+         "5.7.1 no spam", ""},
         {"SMTP protocol error in \"AUTH LOGIN\" H=(x) [192.0.2.1]:6072 I=[192.0.2.2]:587 AUTH command used "
          "when not "
          "advertised",
