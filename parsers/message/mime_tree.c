@@ -36,12 +36,21 @@ static struct slice header_of(const struct message *m, GMimeObject *object) {
     return slice_from(m->bytes, (size_t)offset);
 }
 
-/* Cut a header that runs on into the body at its blank line. */
-static struct slice header_end(struct slice header) {
+static bool is_boundary(struct slice line, const struct part *inside) {
+    if (!slice_starts_nocase(line, SLICE("--")))
+        return false;
+    while (inside && !(inside->boundary && inside->boundary[0]))
+        inside = inside->parent;
+    return inside && slice_starts_nocase(slice_from(line, 2), slice_of(inside->boundary));
+}
+
+/* Cut a header that runs on into the body at its blank line, or, where there is none, at the next part of
+ * what it stands in: else many such parts would each be read to the end of the message. */
+static struct slice header_end(struct slice header, const struct part *inside) {
     struct slice rest = header;
     struct slice line;
     while (slice_next_line(&rest, &line))
-        if (line.len == 0)
+        if (line.len == 0 || is_boundary(line, inside))
             return slice_upto(header, (size_t)(line.ptr - header.ptr));
     return header;
 }
@@ -83,7 +92,7 @@ static struct part *add_part(struct builder *b, GMimeObject *object, const struc
     const char *sub = g_mime_content_type_get_media_subtype(type);
     part->parent = parent;
     part->depth = parent ? parent->depth + 1 : 0;
-    part->header = header_end(header_of(m, object));
+    part->header = header_end(header_of(m, object), parent);
     char *name = (char *)arena_printf(m->arena, "%s/%s", media ? media : "text", sub ? sub : "plain").ptr;
     for (char *p = name; *p; p++)
         *p = ascii_lower(*p);
@@ -110,7 +119,7 @@ static void add_nested_message(struct builder *b, GMimeObject *object, struct pa
     GMimeObject *root = nested ? g_mime_message_get_mime_part(nested) : NULL;
     if (nested) {
         part->body = header_of(b->message, GMIME_OBJECT(nested));
-        part->body = header_end(part->body);
+        part->body = header_end(part->body, part);
     }
     if (root)
         add_object(b, root, part);
@@ -143,7 +152,7 @@ struct slice mime_tree_read(struct message *message, struct slice bytes) {
     GMimeObject *root = parsed ? g_mime_message_get_mime_part(parsed) : NULL;
     if (root)
         add_object(&b, root, NULL);
-    struct slice header = parsed ? header_end(header_of(message, GMIME_OBJECT(parsed))) : SLICE_EMPTY;
+    struct slice header = parsed ? header_end(header_of(message, GMIME_OBJECT(parsed)), NULL) : SLICE_EMPTY;
     if (parsed)
         g_object_unref(parsed);
     return header;
