@@ -40,6 +40,7 @@ static const struct telling {
     {SLICE("one of the recipients was rejected by the server"), SLICE("RCPT TO")},
     {SLICE("MAIL FROM command failed"), SLICE("MAIL FROM")},
     {SLICE("MAIL FROM failed"), SLICE("MAIL FROM")},
+    {SLICE("Mail from command failed"), SLICE("MAIL FROM")},
     {SLICE("RCPT TO command failed"), SLICE("RCPT TO")},
     {SLICE("The following recipients failed"), SLICE("RCPT TO")},
     {SLICE("DATA END command failed"), SLICE("end of DATA")},
@@ -69,6 +70,18 @@ static const struct telling {
     {SLICE("error after MAIL FROM"), SLICE("MAIL FROM")},
     {SLICE("SMTP protocol error in \"AUTH"), SLICE("AUTH")},
     {SLICE("refused to talk to me"), SLICE("CONNECT")},
+    {SLICE("command: 'MAIL FROM"), SLICE("MAIL FROM")},
+    {SLICE("\"command\":\"MAIL FROM"), SLICE("MAIL FROM")},
+    {SLICE("\"command\": \"MAIL FROM"), SLICE("MAIL FROM")},
+    {SLICE("command: 'RCPT TO"), SLICE("RCPT TO")},
+    {SLICE("\"command\":\"RCPT TO"), SLICE("RCPT TO")},
+    {SLICE("\"command\": \"RCPT TO"), SLICE("RCPT TO")},
+    {SLICE("command: 'AUTH "), SLICE("AUTH")},
+    {SLICE("\"command\":\"AUTH "), SLICE("AUTH")},
+    {SLICE("\"command\": \"AUTH "), SLICE("AUTH")},
+    {SLICE("command: 'DATA"), SLICE("end of DATA")},
+    {SLICE("\"command\":\"DATA"), SLICE("end of DATA")},
+    {SLICE("\"command\": \"DATA"), SLICE("end of DATA")},
 };
 
 struct slice told_command(struct slice text) {

@@ -185,6 +185,26 @@ static const struct {
                     "Exchange (MX) server of \"b.example\". The resolved IP address corresponds to a local "
                     "interface."},
     {"protocol.error", "Expected response code \"354\" but got code \"250\", with message \"250 2.1.5 Ok\""},
+    /* a program's object names the command that was refused */
+    {"sender.syntax", "Mail from command failed - 501 <a@[127.0.0.1]>: domain literals not allowed"},
+    {"sender.unverified",
+     "{ code: 'EENVELOPE', response: '550 User unknown', responseCode: 550, command: 'MAIL FROM' }"},
+    /* a mailbox that was never looked up is not missing */
+    {"limits.hops", "550 5.1.1 <a@b.example>: Recipient address rejected: undeliverable address: mail for "
+                    "b.example loops back to myself"},
+    /* what never got as far as a server is the program's */
+    {"sender-system.error", "javax.mail.MessagingException: IOException while sending message;\n  nested "
+                            "exception is:\n\tjavax.activation.UnsupportedDataTypeException: no object DCH "
+                            "for MIME type multipart/mixed; \n\tboundary=\"----=_Part_190\"\n\tat "
+                            "com.sun.mail.smtp.SMTPTransport.sendMessage(SMTPTransport.java:1141)"},
+    {"sender.spoofed", "553 Relaying disallowed as Kim <kim@example.com.br>"},
+    {"content.attachment", "Report: MailScanner: No programs allowed (oOle10Native_tmp)"},
+    /* what a program says itself, without a server's refusal in it */
+    {"network.timeout", "Error: can not connect to any SMTP server\n    at tryConnect "
+                        "(/srv/node_modules/sendmail/sendmail.js:88:49)"},
+    {"sender-system.refused",
+     "Your account is on probation and domains are limited to 100 messages / hour. To "
+     "maintain the rate the account has been disabled until Tue, 23 Oct 2018"},
 };
 
 static void kinds(void **state) {
