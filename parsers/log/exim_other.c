@@ -4,10 +4,6 @@
 
 #include "parsers/log/exim_text.h"
 
-static enum line_result pass(struct log_facts *f, const char *kind, const struct log_line *line) {
-    return log_pass(f, &dialect_exim, kind, line);
-}
-
 /* The address in <> behind `key`; an empty one where it does not stand there. */
 static struct slice bracketed_behind(struct slice text, const char *key) {
     size_t at = log_find_outside(text, key);
@@ -173,7 +169,7 @@ static enum line_result read_call(struct log_facts *f, const struct log_line *li
         if (slice_has(slice_from(text, end), others[i]))
             blank = NULL;
     if (end == text.len || !blank)
-        return pass(f, "the arguments that Exim was called with", line);
+        return exim_pass(f, "the arguments that Exim was called with", line);
     log_event_add(f, LOG_SCRIPT, line)->script = slice_upto(folder, (size_t)(blank - folder.ptr));
     return LINE_EVENT;
 }
@@ -188,9 +184,9 @@ enum line_result exim_read_words(struct log_facts *f, const struct log_line *lin
         if ((!is_exim && !lines[i].is_sure) || !slice_has(text, lines[i].words))
             continue;
         if (lines[i].event < 0)
-            return pass(f, lines[i].kind, line);
+            return exim_pass(f, lines[i].kind, line);
         log_event_add(f, (enum log_kind)lines[i].event, line);
         return LINE_EVENT;
     }
-    return is_exim ? pass(f, "words that the configuration wrote", line) : LINE_NOT_MINE;
+    return is_exim ? exim_pass(f, "words that the configuration wrote", line) : LINE_NOT_MINE;
 }

@@ -41,4 +41,9 @@ struct exim_keys exim_read_keys(struct slice s);
 /* "QT=2m5s DT=0.4s" at the end of a delivery's line: delay and sending of the event. */
 void exim_read_durations(struct log_event *e, struct slice text);
 
+/* A line is understood, and tells nothing that is counted; `kind` says what it is. */
+static inline enum line_result exim_pass(struct log_facts *f, const char *kind, const struct log_line *line) {
+    return log_pass(f, &dialect_exim, kind, line);
+}
+
 #endif
