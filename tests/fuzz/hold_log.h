@@ -3,7 +3,7 @@
 #define MAILWHY_FUZZ_HOLD_LOG_H
 
 #include "analyze/deliveries/tables.h"
-#include "analyze/report/structure_log.h"
+#include "analyze/report/structure_delivery.h"
 #include "analyze/worker.h"
 #include "parsers/base/zone.h"
 #include "tests/fuzz/hold.h"
