@@ -4,6 +4,7 @@
 
 #include "analyze/deliveries/tables.h"
 #include "analyze/report/structure_delivery.h"
+#include "analyze/report/structure_log.h"
 #include "analyze/worker.h"
 #include "parsers/base/zone.h"
 #include "tests/fuzz/hold.h"
