@@ -2,6 +2,7 @@
 #include "parsers/message/trace.h"
 
 #include "parsers/base/address.h"
+#include "parsers/base/date.h"
 #include "parsers/message/auth_results.h"
 #include "parsers/message/field.h"
 #include "parsers/message/field_notes.h"
@@ -37,11 +38,38 @@ static unsigned line_of(struct reading *r) {
     return message_line(r->m, r->field.name.ptr);
 }
 
+/* A Received field up to the first line that ends with its date, as each program's own ends (RFC 5321 section
+ * 4.4). Behind it the mail's first line may go on with the field. */
+static struct field upto_date(struct field field) {
+    struct slice rest = field.raw;
+    struct slice line;
+    while (slice_next_line(&rest, &line)) {
+        size_t mark = slice_find_last(line, SLICE(";"));
+        if (mark < line.len && date_parse(slice_from(line, mark + 1)) != -1)
+            return (struct field){field.name,
+                                  slice_upto(field.raw, (size_t)(line.ptr + line.len - field.raw.ptr))};
+    }
+    return field;
+}
+
+/* Where the whole is in no form that is known, its client is asked of what stands before the date: what is
+ * behind may look like another one. Nothing below is believed then. */
+static bool parse_received(struct reading *r, struct hop *hop) {
+    bool is_read = received_parse(field_value(r->arena, r->field), r->arena, hop);
+    struct field own = hop->is_anchored ? r->field : upto_date(r->field);
+    if (own.raw.len == r->field.raw.len)
+        return is_read;
+    *hop = (struct hop){0};
+    is_read = received_parse(field_value(r->arena, own), r->arena, hop);
+    hop->is_anchored = false;
+    return is_read;
+}
+
 static void read_received(struct reading *r) {
     if (++r->trace->hop_count > LIMIT_HOPS)
         return;
     struct hop *hop = ARENA_NEW(r->arena, struct hop);
-    bool is_read = received_parse(field_value(r->arena, r->field), r->arena, hop);
+    bool is_read = parse_received(r, hop);
     r->trace->unread += !is_read;
     hop->position = r->position;
     hop->line = line_of(r);

@@ -227,9 +227,26 @@ static void holds_in_real_fields(void **state) {
     assert_int_equal(failures, 0);
 }
 
+/* The first line of the mail goes on with the field, in the writer's name. */
+static void holds_where_the_field_goes_on(void **state) {
+    static const char *const tails[] = {"\n x> (localhost [127.0.0.1])" BY "with LMTP" DATE,
+                                        "\nx> (localhost [127.0.0.1])" BY "with LMTP" DATE,
+                                        "\n ) (unknown [127.0.0.1])" BY "(Postfix) with ESMTP id 4Fq" DATE};
+    static const char *const said[] = {"x", "x (lofrom userid .0.0.1ostfix) with A B C D via"};
+    (void)state;
+    for (size_t i = 0; i < ROWS(forms) * ROWS(tails) * ROWS(said); i++) {
+        size_t form = i / ROWS(tails) / ROWS(said);
+        g_autofree char *own = fill(forms[form].form, said[i % ROWS(said)]);
+        g_autofree char *field = g_strconcat(own, tails[i / ROWS(said) % ROWS(tails)], NULL);
+        for (size_t trust = 0; trust < ROWS(trusts); trust++)
+            check(forms[form].writer, field, forms[form].may | MAY_TELL_NO_CLIENT, false, trust);
+    }
+    assert_int_equal(failures, 0);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(holds_in_all_forms),
-                                       cmocka_unit_test(holds_for_two_words),
-                                       cmocka_unit_test(holds_in_real_fields)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(holds_in_all_forms), cmocka_unit_test(holds_where_the_field_goes_on),
+        cmocka_unit_test(holds_for_two_words), cmocka_unit_test(holds_in_real_fields)};
     return cmocka_run_group_tests(tests, load, unload);
 }
