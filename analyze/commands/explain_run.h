@@ -27,7 +27,7 @@ static inline const char *run_path(const struct explain_run *run, size_t number)
 /* What was found in logs is read where the inputs are, and as they are: in the sandbox. */
 void run_read_stories(struct explain_run *run);
 
-/* The format of each report. */
+/* The format of the reports; NULL: none are wanted. */
 const struct mailwhy_format *run_format(const struct explain_run *run);
 
 #endif

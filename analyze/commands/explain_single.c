@@ -42,7 +42,6 @@ static void direct_facts(void *context, const char *bytes, size_t length) {
     summing_take_facts(&((struct direct *)context)->run->sum, 0, bytes, length);
 }
 
-/* The format of the reports; NULL: none are wanted. */
 /* The reports of a mailbox, which is read so for --pipe alone, go where its summary is written first. */
 static int explain_direct(struct explain_run *run, const struct input *file) {
     const struct options *o = run->options;

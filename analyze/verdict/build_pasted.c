@@ -256,11 +256,12 @@ static void add_text(struct building *b, struct slice text, struct slice recipie
     struct verdict **end = b->end;
     bool is_session =
         session_read(&session, slice_upto(text, LIMIT_PASTED), b->arena) && session.commands > 1;
-    bool is_own_failure =
-        is_session && !session.refusal.len && !session.taken.len && is_of_sending_program(session.ending);
-    if (is_session && !session.refusal.len && session.taken.len)
+    bool is_unrefused = is_session && !session.refusal.len;
+    bool is_open = is_unrefused && !session.taken.len; /* the server said neither yes nor no */
+    bool is_own_failure = is_open && is_of_sending_program(session.ending);
+    bool is_tls_broken = is_open && session.tls_given_up.len;
+    if (is_unrefused && !is_open)
         text = session.taken;
-    bool is_tls_broken = is_session && !session.refusal.len && !session.taken.len && session.tls_given_up.len;
     if (is_own_failure)
         text = session.ending;
     else if (is_tls_broken)

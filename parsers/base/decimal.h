@@ -7,7 +7,8 @@
 
 #define DECIMAL_SIZE 20 /* bytes of the longest */
 
-/* Write it at `out`, which has room for DECIMAL_SIZE bytes; returns where it ends. No NUL is written. */
+/* Write it at `out`, which has room for DECIMAL_SIZE bytes, and for a sign; returns where it ends. No NUL is
+ * written. */
 static inline char *decimal_write_unsigned(char *out, uint64_t value) {
     char digits[DECIMAL_SIZE];
     char *first = digits + sizeof digits;

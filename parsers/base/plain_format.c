@@ -16,17 +16,14 @@ static bool put(struct filling *f, const char *text, size_t length) {
     return true;
 }
 
-static bool put_number(struct filling *f, uint64_t value, bool is_negative) {
-    char digits[DECIMAL_SIZE + 1];
-    char *end = digits;
-    if (is_negative)
-        *end++ = '-';
-    end = decimal_write_unsigned(end, is_negative ? 0 - value : value);
-    return put(f, digits, (size_t)(end - digits));
+static bool put_number(struct filling *f, uint64_t value) {
+    char digits[DECIMAL_SIZE];
+    return put(f, digits, (size_t)(decimal_write_unsigned(digits, value) - digits));
 }
 
 static bool put_signed(struct filling *f, int64_t value) {
-    return put_number(f, (uint64_t)value, value < 0);
+    char digits[DECIMAL_SIZE + 1];
+    return put(f, digits, (size_t)(decimal_write(digits, value) - digits));
 }
 
 /* A value whose conversion is `word`, which begins behind the percent sign: the length of that word; 0: it is
@@ -42,13 +39,13 @@ static size_t fill(struct filling *f, const char *word, va_list *args) {
         return text && put(f, text, strlen(text));
     }
     if (word[0] == 'u')
-        return put_number(f, va_arg(*args, unsigned), false);
+        return put_number(f, va_arg(*args, unsigned));
     if (word[0] == 'd')
         return put_signed(f, va_arg(*args, int));
     if (word[0] == 'z' && word[1] == 'u')
-        return put_number(f, va_arg(*args, size_t), false) ? 2 : 0;
+        return put_number(f, va_arg(*args, size_t)) ? 2 : 0;
     if (word[0] == 'l' && word[1] == 'u')
-        return put_number(f, va_arg(*args, unsigned long), false) ? 2 : 0;
+        return put_number(f, va_arg(*args, unsigned long)) ? 2 : 0;
     if (word[0] == 'l' && word[1] == 'l' && word[2] == 'd')
         return put_signed(f, va_arg(*args, long long)) ? 3 : 0;
     return 0;

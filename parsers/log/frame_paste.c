@@ -94,6 +94,12 @@ static struct slice without_stars(struct slice text, size_t marks, struct arena 
     return arena_close(arena, plain, used);
 }
 
+static struct slice without_last_ticks(struct slice text) {
+    while (text.len && text.ptr[text.len - 1] == '`')
+        text.len--;
+    return text;
+}
+
 bool paste_take_emphasis(const struct framing *f, struct log_line *line) {
     struct slice s = line->message;
     size_t stars = starts(s, "**") ? 2 : starts(s, "*") ? 1 : 0;
@@ -101,11 +107,7 @@ bool paste_take_emphasis(const struct framing *f, struct log_line *line) {
     if (!marks || !paste_begins_a_line(f, slice_from(s, marks)))
         return false;
     struct slice rest = slice_from(s, marks);
-    if (!stars)
-        rest = slice_trim(rest);
-    while (!stars && rest.len && rest.ptr[rest.len - 1] == '`')
-        rest.len--;
-    line->message = stars ? without_stars(rest, stars, f->arena) : rest;
+    line->message = stars ? without_stars(rest, stars, f->arena) : without_last_ticks(slice_trim(rest));
     return line->message.len > 0;
 }
 

@@ -106,17 +106,19 @@ static size_t name_length(struct slice s) {
     return is_keyword(slice_upto(s, n)) ? 0 : n;
 }
 
-static size_t ip_length(struct slice s) {
+static size_t address_length(struct slice s, const char *others) {
     struct ip ip;
-    size_t n = run_length(s, ".:%");
+    size_t n = run_length(s, others);
     return ip_parse(slice_upto(s, n), &ip) ? n : 0;
 }
 
-/* An address behind which a colon and a port stand. */
+static size_t ip_length(struct slice s) {
+    return address_length(s, ".:%");
+}
+
+/* Behind it a colon and a port stand. */
 static size_t v4_length(struct slice s) {
-    struct ip ip;
-    size_t n = run_length(s, ".");
-    return ip_parse(slice_upto(s, n), &ip) ? n : 0;
+    return address_length(s, ".");
 }
 
 static size_t port_length(struct slice s) {
