@@ -75,14 +75,15 @@ static struct judgement judge(const struct contest *c, const struct contender *c
     return judge_cause(c, claim, rulebase_cause(matcher_rules(c->matcher), cause), words, arena);
 }
 
-static bool knows_the_words(const struct contender *claim) {
-    return claim->rule && rule_level(claim->rule) > LEVEL_HINT;
+/* Does it say why a mail that was given up had not been taken? That one still waits for it does not. */
+static bool tells_why(const struct contender *claim) {
+    return claim->rule && rule_level(claim->rule) > LEVEL_HINT && !cause_is_of(claim->rule->cause, "notice");
 }
 
 /* The last try's cause tells who can fix it; that time ran out is the verdict. */
 static struct judgement judge_expired(const struct contest *c, struct slice words, struct arena *arena) {
     struct judgement expired = judge(c, &c->expired, words, arena);
-    if (!knows_the_words(&c->best))
+    if (!tells_why(&c->best))
         return expired;
     struct judgement j = judge(c, &c->best, words, arena);
     j.underlying = j.cause;
@@ -180,5 +181,5 @@ const struct cause *classify_underlying(struct matcher *matcher, const struct si
     struct contest c;
     contest_begin(&c, matcher, situation);
     contest_text(&c, match_text(arena, said_by_server(words, arena)), false);
-    return knows_the_words(&c.best) ? rulebase_cause(matcher_rules(matcher), c.best.rule->cause) : NULL;
+    return tells_why(&c.best) ? rulebase_cause(matcher_rules(matcher), c.best.rule->cause) : NULL;
 }

@@ -9,6 +9,7 @@ static const char rules[] =
     "- {id: unknown, cause: recipient.unknown, text: wolf, examples: [x]}\n"
     "- {id: refused, cause: access.denied, text: refused, level: bare, examples: [x]}\n"
     "- {id: expired, cause: queue.expired, text: given up, examples: [x]}\n"
+    "- {id: waits, cause: notice.delayed, text: still waits, examples: [x]}\n"
     "- {id: code, cause: recipient.disabled, enhanced: ['5.2.1'], examples: [x]}\n";
 
 static const struct {
@@ -97,6 +98,13 @@ static const struct {
      {0},
      false,
      "queue.expired recipient.full certain permanent; 0 0.0.0 it was given up"},
+    {"it was given up, for it still waits",
+     "",
+     "",
+     ACTION_FAILED,
+     {0},
+     false,
+     "queue.expired - certain permanent; 0 0.0.0 it was given up, for it still waits"}, /* no reason */
     {"550 garlic",
      "it was given up",
      "",
