@@ -18,6 +18,22 @@ static const struct {
     const char *expected; /* address@host[ip], of each recipient */
     const char *software; /* NULL: not looked at */
 } rows[] = {
+    {"Exim's command, broken by a mail program that wraps lines",
+     "From: Mailer-Daemon@mx.example.net\nSubject: Mail delivery failed\n\nThis message was created "
+     "automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or "
+     "more of its\nrecipients. The following address(es) failed:\n\n  bob@example.org\n    host "
+     "mx.example.org [192.0.2.25]\n    SMTP error from remote mail server after RCPT\nTO:<bob@example.org>:\n"
+     "    554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked\nusing zen.spamhaus.org\n",
+     KIND_BOUNCE, "bob@example.org@mx.example.org[192.0.2.25] ", "exim"},
+    {"Sendmail's, without its first lines",
+     "   ----- The following addresses had permanent fatal errors -----\nbob@example.org\n    (reason: 550 "
+     "5.1.1 User unknown)\nann@example.org\n    (reason: 550 5.1.1 User unknown)\n",
+     KIND_BOUNCE, "bob@example.org@[] ann@example.org@[] ", "sendmail"},
+    {"Sendmail's users of its own host",
+     "The original message was received at Sat, 19 Feb 2011 14:18:05 +0200\nfrom localhost\n\n   ----- The "
+     "following addresses had permanent fatal errors -----\nbob\n    (reason: 550 5.1.1 User unknown)\n    "
+     "(expanded from: bob)\nroot\n    (reason: 550 5.1.1 User unknown)\n",
+     KIND_BOUNCE, "bob@[] root@[] ", "sendmail"},
     {"the sender that Exim names first is no recipient",
      "From: Mailer-Daemon@mx.example.net\nSubject: Mail delivery failed\n\nThis message was created "
      "automatically "
