@@ -15,10 +15,22 @@ static bool is_queue_id(struct slice s) {
     return n > 3 && n < s.len && s.ptr[n] == ':';
 }
 
+/* "203.0.113.7 does not like recipient": an address, whose first number is no code. */
+static bool is_address(struct slice s) {
+    size_t numbers = 0;
+    for (size_t at = 0, digits = 0; numbers < 4; at += digits + 1) {
+        int number = slice_number(slice_from(s, at), &digits);
+        if (number < 0 || number > 255 || (numbers && s.ptr[at - 1] != '.'))
+            return false;
+        numbers++;
+    }
+    return true;
+}
+
 int reply_code(struct slice s) {
     size_t digits = 0;
     int code = slice_number(s, &digits);
-    return digits == 3 && code >= 200 && code < 600 && !is_queue_id(s) ? code : 0;
+    return digits == 3 && code >= 200 && code < 600 && !is_queue_id(s) && !is_address(s) ? code : 0;
 }
 
 int reply_line_code(struct slice s) {

@@ -42,9 +42,22 @@ static void parses_codes(void **state) {
     static const struct {
         const char *input;
         int code;
-    } rows[] = {{"550 no", 550}, {"250", 250}, {"599-x", 599}, {"550, 'x'", 550},
-                {"550x", 550},   {"5500", 0},  {"199 x", 0},   {"600", 0},
-                {"55 0", 0},     {" 550", 0},  {"", 0},        {"558A42D609B6: to=<a@b.example>", 0}};
+    } rows[] = {{"550 no", 550},
+                {"250", 250},
+                {"599-x", 599},
+                {"550, 'x'", 550},
+                {"550x", 550},
+                {"5500", 0},
+                {"199 x", 0},
+                {"600", 0},
+                {"55 0", 0},
+                {" 550", 0},
+                {"", 0},
+                {"558A42D609B6: to=<a@b.example>", 0},
+                {"203.0.113.7 does not like recipient.", 0},
+                {"250.2.1.5", 0},
+                {"550.1.1.1 no", 550},
+                {"250.2.1", 250}};
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++)
         expect_number(rows[i].input, reply_code(slice_of(rows[i].input)), rows[i].code);
