@@ -78,6 +78,10 @@ static void finds_the_reply(void **state) {
          "5.5.4 "
          "Invalid argument\nUnable to send email",
          "501 5.5.4 Invalid argument", "EHLO"},
+        {"192.0.2.1_does_not_like_recipient./Remote_host_said:_550-5.1.1_no_such/550_5.1.1_user/Giving_up_on_"
+         "192.0.2.1./",
+         "550-5.1.1 no such\n550 5.1.1 user", ""},
+        {"213.0.113.1_accepted_message./Remote_host_said:_250_Ok:_queued/", NULL, NULL},
         {"C86F93FD8B: reject: body # 550 5.1.1 user unknown # from mx[192.0.2.4]; from=<> to=<c@d.example> "
          "proto=ESMTP helo=<mx>: 5.7.1 Rejecting backscatter mail",
          "5.7.1 Rejecting backscatter mail", ""},
