@@ -21,6 +21,7 @@ struct reading {
     struct slice date, date_before; /* behind the last semicolon, and behind the one before it */
     struct slice day;               /* from the last word that is a day, of the week or whole */
     struct slice pending;           /* a word that may belong to the next one */
+    bool is_behind_user;            /* in the same clause: see received_comment.h */
 };
 
 static const struct {
@@ -83,8 +84,25 @@ static void take_with(struct hop *hop, struct slice word) {
     extend(&hop->with, word);
 }
 
-static void take_word(struct reading *r, struct slice word) {
+static bool has_clause(const struct reading *r, enum clause clause) {
+    switch (clause) {
+    case IN_FROM:
+        return r->from_count > 0;
+    case IN_BY:
+        return r->hop->by.len > 0;
+    case IN_ID:
+        return r->hop->id.len > 0;
+    case IN_FOR:
+        return r->hop->recipient.len > 0;
+    default:
+        return false;
+    }
+}
+
+/* Returns whether it is what its clause names: an id or a mailbox, whatever it looks like. */
+static bool take_word(struct reading *r, struct slice word) {
     struct hop *hop = r->hop;
+    bool has_value = has_clause(r, r->clause);
     switch (r->clause) {
     case IN_FROM:
         if (r->from_count < FROM_WORDS)
@@ -114,21 +132,7 @@ static void take_word(struct reading *r, struct slice word) {
     case IN_DATE:
         break;
     }
-}
-
-static bool has_clause(const struct reading *r, enum clause clause) {
-    switch (clause) {
-    case IN_FROM:
-        return r->from_count > 0;
-    case IN_BY:
-        return r->hop->by.len > 0;
-    case IN_ID:
-        return r->hop->id.len > 0;
-    case IN_FOR:
-        return r->hop->recipient.len > 0;
-    default:
-        return false;
-    }
+    return !has_value && has_clause(r, r->clause);
 }
 
 static void read_word(struct reading *r, struct slice word) {
@@ -140,13 +144,13 @@ static void read_word(struct reading *r, struct slice word) {
     r->pending = SLICE_EMPTY;
     if (next != IN_NOTHING && r->clause != IN_DATE) {
         r->clause = has_clause(r, next) ? IN_NOTHING : next;
+        r->is_behind_user = false;
         return;
     }
     if (is_day(word))
         r->day = (struct slice){word.ptr, (size_t)(r->hop->text.ptr + r->hop->text.len - word.ptr)};
-    if (r->clause != IN_FROM)
+    if (!take_word(r, word) && r->clause != IN_FROM)
         r->pending = word;
-    take_word(r, word);
 }
 
 static void read_clauses(struct reading *r, struct slice text) {
@@ -157,7 +161,8 @@ static void read_clauses(struct reading *r, struct slice text) {
             read_word(r, t.text);
             break;
         case TOKEN_COMMENT:
-            received_comment(r->hop, r->clause, t.text, r->arena);
+            if (!r->is_behind_user)
+                r->is_behind_user = received_comment(r->hop, r->clause, t.text, r->arena);
             break;
         case TOKEN_SEMICOLON:
             r->date_before = r->date;
@@ -359,7 +364,9 @@ bool received_parse(struct slice value, struct arena *arena, struct hop *hop) {
         read_protocol(hop, word);
     if (form.fit != FIT_WHOLE) {
         hop->is_tls = hop->is_authenticated = false;
-        hop->user = hop->tls_version = hop->tls_cipher = SLICE_EMPTY;
+        hop->user = SLICE_EMPTY;
     }
+    if (!hop->is_tls)
+        hop->tls_version = hop->tls_cipher = SLICE_EMPTY;
     return hop->by.len || hop->helo.len || hop->name.len || hop->ip.len || hop->local.len;
 }

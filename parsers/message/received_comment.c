@@ -3,6 +3,7 @@
 #include "parsers/message/received_comment.h"
 
 #include "parsers/base/address.h"
+#include "parsers/message/received_note.h"
 #include "parsers/message/token.h"
 
 enum meaning {
@@ -38,18 +39,13 @@ static const struct {
     {WORD("tls"), MEANS_SUITE, true},
     {WORD("envelope-from"), MEANS_SENDER, true},
     {WORD("envelope-sender"), MEANS_SENDER, true},
-    {WORD("sender:"), MEANS_USER, true},
     {WORD("account"), MEANS_USER, true},
-    {WORD("user"), MEANS_USER, true},
-    {WORD("smtp-auth"), MEANS_USER, true},
+    {WORD("user"), MEANS_USER, false},
     {WORD("smtp.auth"), MEANS_USER, false},
     {WORD("authenticated"), MEANS_AUTH, false},
     {WORD("auth"), MEANS_AUTH, false},
-    {WORD("auth:"), MEANS_AUTH, false},
     {WORD("forged"), MEANS_FORGED, false},
-    {WORD("plain"), MEANS_USER, true},
-    {WORD("login"), MEANS_USER, true},
-    {WORD("cram-md5"), MEANS_USER, true},
+    {WORD("using"), MEANS_NOTHING, false},
     {WORD("verified"), MEANS_NOTHING, false},
     {WORD("starttls"), MEANS_SECURE, false},
     {WORD("bits"), MEANS_NOTHING, false},
@@ -85,8 +81,19 @@ static const struct {
     {"SSLv2", "SSLv2"},       {"TLS", ""},           {"SSL", ""},
 };
 
-/* "TLSv1.2:ECDHE-RSA-AES128-GCM-SHA256:128", "TLS1_2": fills in version and cipher. */
+static void take_if_none(struct slice *into, struct slice value) {
+    if (!into->len)
+        *into = value;
+}
+
+/* "TLSv1.2:ECDHE-RSA-AES128-GCM-SHA256:128", "TLS1_2", and as OpenSSL describes a cipher (Axigen),
+ * "ECDHE-RSA-AES128-GCM-SHA256:TLSv1.2:Kx=ECDH": fills in version and cipher. */
 static bool read_tls(struct hop *hop, struct slice word) {
+    size_t described = slice_find(word, SLICE(":Kx="));
+    if (described < word.len) {
+        take_if_none(&hop->tls_cipher, slice_upto(word, slice_find_char(word, ':')));
+        word = slice_from(slice_upto(word, described), slice_find_char(word, ':') + 1);
+    }
     size_t colon = slice_find_char(word, ':');
     struct slice version = slice_upto(word, colon);
     if (version.len < 3 || (ascii_lower(word.ptr[0]) != 't' && ascii_lower(word.ptr[0]) != 's'))
@@ -108,11 +115,6 @@ static bool read_tls(struct hop *hop, struct slice word) {
 static struct slice without_brackets(struct slice s) {
     size_t close = slice_find_char(s, ']');
     return s.len && s.ptr[0] == '[' && close < s.len ? slice_from(slice_upto(s, close), 1) : s;
-}
-
-static void take_if_none(struct slice *into, struct slice value) {
-    if (!into->len)
-        *into = value;
 }
 
 static void take_meaning(struct hop *hop, enum meaning meaning, struct slice value) {
@@ -232,13 +234,16 @@ static void take_host(struct comment *c, struct slice word) {
     }
 }
 
+/* Of a client everything may be told behind its name. Any other comment is about what its first word is
+ * about: where that means nothing, what comes later may be a mailbox, a user, or a name in a certificate. */
 static void read_words(struct comment *c, struct slice comment) {
     struct slice word;
     struct slice next;
-    while (token_comment_word(&comment, &word)) {
-        struct said said = word_look_up(word);
+    for (bool is_first = true; token_comment_word(&comment, &word); is_first = false) {
+        bool may_mean = is_first || c->has_meaning || c->clause == IN_FROM;
+        struct said said = may_mean ? word_look_up(word) : (struct said){-1, false, SLICE_EMPTY};
         if (said.row < 0) {
-            if (read_tls(c->hop, word))
+            if (may_mean && read_tls(c->hop, word))
                 c->has_meaning = true;
             else
                 take_host(c, word);
@@ -281,7 +286,7 @@ static void conclude_server(const struct comment *c, struct slice comment) {
     struct hop *hop = c->hop;
     if (slice_ends_nocase(comment, SLICE(" encrypted"))) {
         take_meaning(hop, MEANS_CIPHER, c->name);
-    } else if (c->ip.len && !hop->by_ip.len) {
+    } else if (c->ip.len && !c->has_meaning && !hop->by_ip.len) {
         hop->by_ip = c->ip;
         hop->by_name = c->name;
     } else if (c->others && !c->has_meaning && (c->clause == IN_BY || !stands_behind_by(comment))) {
@@ -289,11 +294,20 @@ static void conclude_server(const struct comment *c, struct slice comment) {
     }
 }
 
+/* "Postfix, from userid 0": the length of what stands before it; all of the comment, where it ends otherwise.
+ */
+static size_t find_userid(struct slice comment) {
+    size_t at = slice_find_last(comment, SLICE(", from userid "));
+    size_t digits;
+    struct slice id = slice_from(comment, at + strlen(", from userid "));
+    return slice_number(id, &digits) >= 0 && digits == id.len ? at : comment.len;
+}
+
 /* "qmail 28454 invoked by uid 48", "from root@localhost", "Postfix, from userid 0": written on the host
  * itself, without a connection. */
 static bool read_local(struct hop *hop, enum clause clause, struct slice comment, struct arena *arena) {
     size_t invoked = slice_find(comment, SLICE(" invoked "));
-    size_t userid = slice_find(comment, SLICE("from userid "));
+    size_t userid = find_userid(comment);
     if (slice_starts_nocase(comment, SLICE("qmail ")) && invoked < comment.len) {
         hop->software = slice_upto(comment, 5);
         struct slice how = slice_from(comment, invoked + 9);
@@ -301,10 +315,9 @@ static bool read_local(struct hop *hop, enum clause clause, struct slice comment
         return true;
     }
     if (userid < comment.len) {
-        size_t end = slice_find_char(comment, ',');
-        take_if_none(&hop->local, arena_printf(arena, "uid %.*s", (int)(comment.len - userid - 12),
-                                               comment.ptr + userid + 12));
-        take_if_none(&hop->software, slice_upto(comment, end));
+        struct slice id = slice_from(comment, userid + strlen(", from userid "));
+        take_if_none(&hop->local, arena_printf(arena, "uid %.*s", (int)id.len, id.ptr));
+        take_if_none(&hop->software, slice_upto(comment, userid));
         return true;
     }
     if (slice_starts_nocase(comment, SLICE("from ")) && clause == IN_NOTHING && !hop->by.len) {
@@ -318,47 +331,40 @@ static bool read_local(struct hop *hop, enum clause clause, struct slice comment
     return false;
 }
 
-/* Notes that hold words of the client and nothing else: what they are, the whole of them. */
-static bool read_words_of_client(struct hop *hop, struct slice comment) {
-    static const struct {
-        struct slice prefix;
-        enum meaning meaning;
-    } notes[] = {
-        {WORD("Authenticated sender:"), MEANS_USER},
-        {WORD("authenticated user "), MEANS_USER},
-        {WORD("SquirrelMail authenticated user "), MEANS_USER},
-        {WORD("envelope-from "), MEANS_SENDER},
-        {WORD("envelope-sender "), MEANS_SENDER},
-        {WORD("Client CN "), MEANS_NOTHING},
-        {WORD("over SMTP, "), MEANS_NOTHING}, /* chasquid's, with the sender; TLS it tells before that */
-        {WORD("over submission"), MEANS_NOTHING},
-    };
-    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
-        if (slice_starts_nocase(comment, notes[i].prefix)) {
-            take_meaning(hop, notes[i].meaning, slice_trim(slice_from(comment, notes[i].prefix.len)));
-            return true;
-        }
-    /* Openwave's; before `by` it could be the client's word */
-    if (hop->by.len && slice_starts_nocase(comment, SLICE("authenticated as "))) {
-        take_meaning(hop, MEANS_USER, slice_trim(slice_from(comment, strlen("authenticated as "))));
-        return true;
+/* A note with words of the client; of its TLS only which, for that there was any another word must say. */
+static void take_note(struct hop *hop, struct note note) {
+    bool is_tls = hop->is_tls;
+    switch (note.kind) {
+    case NOTE_OF_USER:
+        hop->is_authenticated = true;
+        take_if_none(&hop->user, token_unquote(note.value));
+        for (struct slice word; token_comment_word(&note.session, &word);)
+            read_tls(hop, word);
+        break;
+    case NOTE_OF_SENDER:
+        take_meaning(hop, MEANS_SENDER, note.value);
+        break;
+    case NOTE_OF_OTHER:
+    case NOTE_OF_NONE:
+        break;
     }
-    return false;
+    hop->is_tls = is_tls;
 }
 
-void received_comment(struct hop *hop, enum clause clause, struct slice comment, struct arena *arena) {
+bool received_comment(struct hop *hop, enum clause clause, struct slice comment, struct arena *arena) {
     if (slice_starts_nocase(comment, SLICE("via ")) && clause != IN_FROM) {
         take_if_none(&hop->via, slice_from(comment, 4));
-        return;
+        return false;
     }
+    struct note note = received_note(comment, hop->by.len > 0);
     struct comment c = {.hop = hop, .clause = clause, .arena = arena};
-    if (read_words_of_client(hop, comment))
-        return;
-    if (clause != IN_DATE && read_local(hop, clause, comment, arena))
-        return;
+    take_note(hop, note);
+    if (note.kind != NOTE_OF_NONE || (clause != IN_DATE && read_local(hop, clause, comment, arena)))
+        return note.kind == NOTE_OF_USER && note.value.len > 0;
     read_words(&c, comment);
     if (clause == IN_FROM)
         conclude_client(&c);
     else if (clause == IN_BY || clause == IN_WITH)
         conclude_server(&c, comment);
+    return false;
 }

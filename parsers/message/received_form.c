@@ -329,14 +329,14 @@ static bool read_by_forms(struct form_reading *r, struct slice client, unsigned 
 }
 
 /* The address of a field that begins as the forms do that write it first: "192.0.2.1 (EHLO ", "unknown
- * [192.0.2.1] (HELO ". Empty: it does not. */
+ * [192.0.2.1] (HELO ", "[192.0.2.1] (helo=". Empty: it does not. */
 static struct slice leading_address(struct slice client) {
     size_t n = ip_length(client);
     struct slice ip = slice_upto(client, n);
     if (!n) {
         n = name_length(client);
         client = slice_from(client, n + blanks_at(client, n));
-        n = n && client.len && *client.ptr == '[' ? ip_length(slice_from(client, 1)) : 0;
+        n = client.len && *client.ptr == '[' ? ip_length(slice_from(client, 1)) : 0;
         ip = slice_upto(slice_from(client, 1), n);
         n = n ? n + 2 : 0;
     }

@@ -26,11 +26,17 @@ static const char *const session_notes[] = {
 
 /* The same, with a name under which the client has logged in or that its certificate bears. */
 static const char *const login_notes[] = {
-    "Client CN ",    "Authenticated sender:",
-    "authenticated", "AUTH:",
-    "AUTH ",         "uid ",
-    "smtp-auth",     "SquirrelMail authenticated user ",
-    "user=",         NULL,
+    "Client CN ",
+    "Authenticated sender:",
+    "authenticated",
+    "AUTH:",
+    "AUTH ",
+    "uid ",
+    "smtp-auth",
+    "SquirrelMail authenticated user ",
+    "user=",
+    "User authenticated as ",
+    NULL,
 };
 
 /* Notes that begin a field without a client. */
@@ -45,20 +51,21 @@ static const char *const whole_notes[] = {"qmail ", "nullmailer ", NULL};
 
 /* What may follow `by` once, and of what words. */
 enum word_kind { WORD_ID, WORD_PROTOCOL, WORD_MAILBOX };
-#define ID 0
+#define ID        0
+#define RECIPIENT 2
 static const struct {
     struct slice key;
     enum word_kind kind;
 } clauses[] = {
 #define KEY(text)                                                                                            \
     { text, sizeof(text) - 1 }
-    [ID] = {KEY("id"), WORD_ID}, {KEY("with"), WORD_PROTOCOL}, {KEY("for"), WORD_MAILBOX},
+    [ID] = {KEY("id"), WORD_ID}, {KEY("with"), WORD_PROTOCOL}, [RECIPIENT] = {KEY("for"), WORD_MAILBOX},
     {KEY("via"), WORD_PROTOCOL}, {KEY("over"), WORD_PROTOCOL}, {KEY("envelope-from"), WORD_MAILBOX},
     {KEY("pod-id"), WORD_ID}, /* Yahoo, since 2024 */
 };
 #define CLAUSES (sizeof clauses / sizeof *clauses)
 
-/* Words that bear their value: "auth=yes user=alice" (OpenSMTPD). */
+/* Words that bear their value: "auth=yes user=alice" (OpenSMTPD). Behind them only its recipient stands. */
 static const char *const pairs[] = {"auth=", "user=", NULL};
 
 /* Could it be the comment in which a program writes its client, "name [address]" or "ident@address"? Then it
@@ -172,7 +179,7 @@ static bool is_date(struct slice s) {
 struct tail {
     struct tokens tokens;
     bool is_plain;
-    bool has_by, has_clause[CLAUSES];
+    bool has_by, has_pair, has_clause[CLAUSES];
     size_t now; /* the clause that is being read; CLAUSES: none */
     size_t words;
 };
@@ -209,15 +216,18 @@ static bool take_word(struct tail *t, struct slice word) {
     bool needs_word = t->now < CLAUSES && t->words == 0;
     if (!needs_word && next < CLAUSES) {
         bool may_come_again = clauses[next].kind == WORD_PROTOCOL; /* "with ESMTP with STARTTLS" */
-        if (t->has_clause[next] && !may_come_again)
+        bool may_be_of_user = t->has_pair && clauses[next].kind != WORD_MAILBOX;
+        if ((t->has_clause[next] && !may_come_again) || may_be_of_user)
             return false;
         t->has_clause[next] = true;
         t->now = next;
         t->words = 0;
         return true;
     }
-    if (t->now == CLAUSES || !fits_clause(t, word))
-        return begins(word, pairs) && is_plain_word(word);
+    if (t->now == CLAUSES || !fits_clause(t, word)) {
+        t->has_pair |= begins(word, pairs);
+        return begins(word, pairs) && !t->has_clause[RECIPIENT] && is_plain_word(word);
+    }
     t->words++;
     return true;
 }

@@ -105,7 +105,7 @@ static char *fill(const char *form, const char *word) {
 
 /* What looks like a note on the session, where a client stands, may leave open who that is. */
 static bool is_like_note(const char *word) {
-    return strstr(word, "uthenticated") || strncmp(word, "uid ", 4) == 0;
+    return strstr(word, "uthenticated") || strstr(word, ") (TLS") || strncmp(word, "uid ", 4) == 0;
 }
 
 static void check_word(const char *word) {
