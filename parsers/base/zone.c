@@ -3,9 +3,14 @@
 
 #include "parsers/base/date.h"
 
+#include <fcntl.h>
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define ZONE_HEAD 44 /* bytes with which a file of zones begins */
 
 struct zone {
     GTimeZone *of;
@@ -19,10 +24,29 @@ static struct zone *of_time_zone(GTimeZone *of) {
     return zone;
 }
 
+/* GLib opens whatever TZ names and believes what is in it: only a regular file that begins as one of zones
+ * (RFC 8536) is left to it. Nothing is waited for. */
+static bool is_zone_file(const char *path) {
+    char head[ZONE_HEAD];
+    struct stat s;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    bool is_one = fd >= 0 && fstat(fd, &s) == 0 && S_ISREG(s.st_mode) &&
+                  read(fd, head, sizeof head) == sizeof head && memcmp(head, "TZif", 4) == 0;
+    if (fd >= 0)
+        close(fd);
+    return is_one;
+}
+
 /* TZ as POSIX has it; a colon stands before a name. */
+static GTimeZone *time_zone_of(const char *tz) {
+    tz += *tz == ':';
+    bool leads_elsewhere = *tz == '/' ? !is_zone_file(tz) : strstr(tz, "..") != NULL;
+    return leads_elsewhere ? NULL : g_time_zone_new_identifier(tz);
+}
+
 static struct zone *zone_of_system(void) {
     const char *tz = getenv("TZ");
-    GTimeZone *of = tz ? g_time_zone_new_identifier(*tz == ':' ? tz + 1 : tz) : g_time_zone_new_local();
+    GTimeZone *of = tz ? time_zone_of(tz) : g_time_zone_new_local();
     return of_time_zone(of ? of : g_time_zone_new_utc());
 }
 

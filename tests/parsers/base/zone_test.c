@@ -2,6 +2,10 @@
 #include "parsers/base/zone.h"
 #include "tests/table.h"
 
+#include <glib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 static void knows_offsets(void **state) {
     static const struct {
         const char *zone, *time, *shown;
@@ -46,8 +50,31 @@ static void refuses(void **state) {
             fail_msg("%s is no zone", names[i]);
 }
 
+/* What TZ names is read where it is a file of zones; nothing is waited for. */
+static void leaves_other_files_alone(void **state) {
+    g_autofree char *folder = g_dir_make_tmp("mailwhy-zone-XXXXXX", NULL);
+    g_autofree char *fifo = g_build_filename(folder, "fifo", NULL);
+    const char *const names[] = {
+        fifo, "/etc/passwd", ":/etc/passwd", "/dev/zero", "../../etc/passwd", "/", ":", ""};
+    (void)state;
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_setenv("TZ", names[i], TRUE);
+        struct zone *zone = zone_new(NULL);
+        assert_int_equal(zone_offset_at(zone, 0), 0);
+        zone_free(zone);
+    }
+    g_setenv("TZ", ":/usr/share/zoneinfo/Asia/Tokyo", TRUE);
+    struct zone *zone = zone_new(NULL);
+    assert_int_equal(zone_offset_at(zone, 0), 9 * 3600);
+    zone_free(zone);
+    g_unsetenv("TZ");
+    unlink(fifo);
+    rmdir(folder);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(knows_offsets), cmocka_unit_test(changes_the_clock),
-                                       cmocka_unit_test(refuses)};
+                                       cmocka_unit_test(refuses), cmocka_unit_test(leaves_other_files_alone)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
