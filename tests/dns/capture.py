@@ -83,7 +83,7 @@ def unpack_nsd(folder):
 def start(nsd, folder, port):
     (folder / "nsd.conf").write_text(CONFIG.format(folder=folder, port=port))
     server = subprocess.Popen([nsd, "-d", "-c", folder / "nsd.conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for _ in range(100):
+    for _ in range(1000):  # a busy machine is no reason
         answer = subprocess.run(["dig", "+tries=1", "+time=1", "@127.0.0.1", "-p", str(port), "ns.", "A"], capture_output=True, text=True).stdout
         if "NOERROR" in answer:
             return server

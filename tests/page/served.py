@@ -28,6 +28,7 @@ TEXT = b"554 5.7.1 Service unavailable; Client host [192.0.2.5] blocked using ze
 BOUNCES = sorted(pathlib.Path("samples/bounces").glob("*.eml"))
 LOG = pathlib.Path("samples/logs/postfix.log")
 PAGE = pathlib.Path("docs/page.md").read_text()
+PATIENCE = 60  # seconds for what happens at once, unless something is wrong
 skipped = []
 
 
@@ -55,7 +56,7 @@ class Server:
         environment = {**os.environ, "LD_LIBRARY_PATH": libraries, "MAILWHY_CONFIG": "", "TMPDIR": str(folder)}
         self.processes = [subprocess.Popen(list(map(str, c)), env=environment, cwd=folder, stdout=subprocess.DEVNULL, stderr=open(folder / "errors", "a"), start_new_session=True)
                           for c in commands]
-        for _ in range(100):
+        for _ in range(10 * PATIENCE):
             try:
                 socket.create_connection(("127.0.0.1", port), 1).close()
                 return
@@ -91,7 +92,7 @@ class Server:
             return got
 
     def ask(self, body=None, method=None, path="/mailwhy", **fields):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2 * PATIENCE)
         connection.request(method or ("GET" if body is None else "POST"), path, body, {"Content-Type": TYPE} | fields)
         response = connection.getresponse()
         header = "".join(f"\r\n{name}: {value}" for name, value in response.getheaders())
@@ -170,7 +171,7 @@ def basics(name, server, path="/mailwhy"):
     yield f"{name}: a query that could be arguments", query.status == 400 and "usage:" not in query.text, query.shown
     begun = time.monotonic()
     large = server.raw(f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {TYPE}\r\nContent-Length: {1 << 30}\r\nConnection: close\r\n\r\n".encode() + b"x" * (1 << 20))
-    yield f"{name}: 1 GiB is refused at once", b" 413 " in large.split(b"\r\n")[0] and time.monotonic() - begun < 5, large[:300]
+    yield f"{name}: 1 GiB is refused at once", b" 413 " in large.split(b"\r\n")[0] and time.monotonic() - begun < PATIENCE, large[:300]
 
 
 def attack(server):
@@ -213,7 +214,7 @@ def at_once(server):
     wrong = [answer.shown[:500] for name, answer in answers if answer.status != 200 or set(re.findall(r"person\d+", answer.text)) != {name}]
     yield "50 at once: each gets a report, and of himself alone", not wrong, wrong[:2]
     print(f"50 at once: {seconds:.1f} seconds")
-    for _ in range(50):  # one that has answered has still to end, and another test may run beside
+    for _ in range(10 * PATIENCE):  # one that has answered has still to end, and another test may run beside
         processes = subprocess.run(["pgrep", "-f", f"^{re.escape(MAILWHY)} cgi"], capture_output=True, text=True).stdout.split()
         if not processes:
             break
@@ -231,7 +232,7 @@ def nothing_is_left(server):
     yield "no file is left", files() == before, files() - before
 
 
-def becomes(holds, seconds=5):
+def becomes(holds, seconds=PATIENCE):
     """Does it hold within some seconds? Chromium gives the keyboard to a box when it has drawn it."""
     end = time.monotonic() + seconds
     while not holds() and time.monotonic() < end:

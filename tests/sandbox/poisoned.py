@@ -19,6 +19,7 @@ import time
 MAILWHY = sys.argv[1]
 POISON = sys.argv[2] if len(sys.argv) > 2 else None
 IS_SANITIZED = b"__asan_init" in open(MAILWHY, "rb").read()  # what is freed waits in its quarantine, as it was
+PATIENCE = 60  # seconds for what happens at once, unless something is wrong
 SAMPLE = pathlib.Path("samples/bounces/spamhaus.eml").resolve()
 failures = 0
 
@@ -63,7 +64,7 @@ def reader_of(pid, path):
 
 
 def wait_for(what):
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         found = what()
         if found:
@@ -82,7 +83,7 @@ def kill_reader(folder, options, number):
     reader = wait_for(lambda: reader_of(process.pid, fifo))
     if reader:
         os.kill(reader, number)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=2 * PATIENCE)
     os.close(writer)
     fifo.unlink()
     what = f"{' '.join(options)}, signal {number}"
@@ -250,7 +251,7 @@ def end_by_deadline(folder, options):
                 return pid
         return None
     os.kill(wait_for(reader), signal.SIGALRM)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=2 * PATIENCE)
     os.close(writer)
     fifo.unlink()
     out = (folder / "late").read_text() if "-o" in options else out
