@@ -46,6 +46,12 @@ struct value fixer_words(const char *id, const struct cause *cause) {
     return as_ours(id);
 }
 
+struct value inbound_fixer_words(const char *id, const struct cause *cause) {
+    return strcmp(id, "receiver-operator") == 0 ? word(SAY_FIXER_THIS_SERVER)
+           : strcmp(id, "sender-operator") == 0 ? word(SAY_FIXER_OTHER_SENDER)
+                                                : fixer_words(id, cause);
+}
+
 struct value fixer_said(struct page *p, const struct verdict *v) {
     static const struct {
         const char *id;
@@ -56,6 +62,8 @@ struct value fixer_said(struct page *p, const struct verdict *v) {
                {"recipient", OWN_SIDE_INBOUND, SAY_FIXER_YOUR_RECIPIENT},
                {"receiver-operator", OWN_SIDE_INBOUND, SAY_FIXER_YOU_RECEIVING}};
     const struct stance *s = v->stance;
+    if (v->inbound)
+        return inbound_fixer_words(v->fixer, verdict_root_cause(v));
     /* What was only passed on has neither its author nor its recipient on one's own side. */
     size_t count = s && s->is_forwarded ? 1 : G_N_ELEMENTS(own);
     for (size_t i = 0; s && s->ground != STANCE_OPEN && i < count; i++)

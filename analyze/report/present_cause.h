@@ -18,6 +18,9 @@ const char *inbound_title(const struct rulebase *rules, const struct cause *caus
 /* Who that is, by the id that the rules use, for a cause. */
 struct value fixer_words(const char *id, const struct cause *cause);
 
+/* The same where this server refused it; `id` as in rules/inbound.yaml. */
+struct value inbound_fixer_words(const char *id, const struct cause *cause);
+
 /* The same of a verdict: who of us, where that is known. */
 struct value fixer_said(struct page *page, const struct verdict *verdict);
 struct value stance_name(const struct stance *stance);

@@ -319,7 +319,8 @@ static enum words why_not_told(const struct report *r) {
 
 void present_customer(struct page *p, const struct report *r) {
     g_autoptr(GArray) all = told_apart(p, r);
-    bool is_inbound = r->stance && r->stance->side == OWN_SIDE_INBOUND;
+    bool is_inbound =
+        (r->stance && r->stance->side == OWN_SIDE_INBOUND) || (r->verdicts && r->verdicts->inbound);
     if (!all->len || r->kind == KIND_REPORT || is_inbound) {
         present_nothing(p, is_inbound                ? SAY_NOTHING_WHY_INBOUND
                            : r->kind == KIND_MESSAGE ? why_not_told(r)

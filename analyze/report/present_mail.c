@@ -141,12 +141,7 @@ static void present_inbound_advice(struct page *p, const struct delivery *d) {
     const struct inbound_text *text = rulebase_inbound(p->style.rules, cause->id);
     if (!text)
         return;
-    bool is_other = strcmp(text->fixer, "sender-operator") == 0;
-    bool is_own = strcmp(text->fixer, "receiver-operator") == 0;
-    page_row(p, word(LABEL_WHO_CAN_FIX),
-             is_own     ? word(SAY_FIXER_THIS_SERVER)
-             : is_other ? word(SAY_FIXER_OTHER_SENDER)
-                        : fixer_words(text->fixer, cause));
+    page_row(p, word(LABEL_WHO_CAN_FIX), inbound_fixer_words(text->fixer, cause));
     if (d->class->confidence != CONFIDENCE_NONE)
         page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_SURE, sureness_words(d->class->confidence)));
     struct steps steps = {p, 0};

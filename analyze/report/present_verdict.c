@@ -115,6 +115,8 @@ static struct value who_refused(struct page *p, const struct report *r, const st
         reporter = as_ours(v->provider->name);
     struct value at =
         v->reply.command.len ? page_say(p, SAY_AT_COMMAND, as_stranger(v->reply.command)) : NO_LABEL;
+    if (v->inbound)
+        return page_join(p, word(SAY_REFUSED_HERE), " ", at);
     if (refuser_is_reporter(v->refuser) && value_is_known(reporter))
         return said_of_reporter(p, v, reporter);
     if (is_own_fault(v) && value_is_known(reporter))
@@ -178,9 +180,16 @@ static enum emphasis emphasis_of(const struct verdict *v) {
     return v->outcome == ACTION_DELAYED || v->is_perhaps_none ? EMPHASIS_WARN : EMPHASIS_BAD;
 }
 
+/* What the cause is called: for who runs the server that refused it, from its side. */
+static const char *title_of_cause(const struct verdict *v) {
+    return v->inbound && v->inbound->title ? v->inbound->title : verdict_root_cause(v)->title;
+}
+
 static void present_why(struct page *p, const struct verdict *v) {
     const struct cause *cause = verdict_root_cause(v);
-    page_row_in(p, word(LABEL_WHY), cause_words(p, cause), emphasis_of(v));
+    page_row_in(p, word(LABEL_WHY),
+                page_say(p, SAY_NAME_WITH_DETAIL, as_ours(title_of_cause(v)), as_ours(cause->id)),
+                emphasis_of(v));
     page_row(p, NO_LABEL, as_ours(cause->meaning));
     if (v->underlying)
         page_row(p, NO_LABEL, cause_words(p, v->cause));
@@ -304,7 +313,7 @@ struct value verdict_title(struct page *p, const struct verdict *v) {
     if (strcmp(verdict_root_cause(v)->id, "notice.delayed") == 0) /* the cause says no more */
         return page_say(p, TITLE_DELAYED, to);
     return page_say(p, TITLE_WITH_CAUSE, page_say(p, title_of_failure(v), to),
-                    as_ours(verdict_root_cause(v)->title));
+                    as_ours(title_of_cause(v)));
 }
 
 void present_brief(struct page *p, const struct verdict *v) {
@@ -350,8 +359,8 @@ void present_reply(struct page *p, const struct verdict *v) {
     const struct cause *cause = verdict_root_cause(v);
     page_title(p,
                p->medium->has_titles_only
-                   ? page_say(p, SAY_NAME_WITH_DETAIL, as_ours(cause->title), as_ours(cause->id))
-                   : as_ours(cause->title),
+                   ? page_say(p, SAY_NAME_WITH_DETAIL, as_ours(title_of_cause(v)), as_ours(cause->id))
+                   : as_ours(title_of_cause(v)),
                EMPHASIS_BAD);
     present_why(p, v);
     if (v->host.len || v->ip.len || v->provider || label_of_who(v) == LABEL_WHO_REFUSED)

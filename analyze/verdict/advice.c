@@ -135,6 +135,8 @@ static struct steps steps_of_list(const struct blocklist *list, struct arena *ar
 }
 
 static struct steps steps(const struct verdict *v, struct arena *arena) {
+    if (v->inbound)
+        return (struct steps){v->inbound->steps, v->inbound->seen};
     if (verdict_hits_service(v))
         return (struct steps){steps_of_service, NULL};
     const struct cause *cause = verdict_root_cause(v);
@@ -225,7 +227,7 @@ static const char *place_to_ask(const struct verdict *v, struct arena *arena, co
     bool is_receivers = is_receivers_to_say(v);
     bool is_own = cause_is_of(cause, "sender-system.refused"); /* by one's own service, not by a receiver */
     bool is_told = is_rules || is_providers || cause_is_of(cause, "access.denied");
-    if (!is_told || is_place_named(steps) || !(is_receivers || is_own || cause_is_of(cause, "blocklist")))
+    if (v->inbound || !is_told || is_place_named(steps) || !(is_receivers || is_own || cause_is_of(cause, "blocklist")))
         return NULL;
     const char *const *links = is_rules ? v->rule->links : is_providers ? there->links : NULL;
     const char *linked = links ? *links : NULL;
@@ -299,7 +301,7 @@ static void add_named(const struct verdict *v, struct arena *arena, const char *
 
 void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *add, void *context) {
     const char *const *list = steps(v, arena).list;
-    if (!verdict_is_delivered(v) && !verdict_hits_service(v))
+    if (!verdict_is_delivered(v) && !verdict_hits_service(v) && !v->inbound)
         add_named(v, arena, list, add, context);
     add_all(v, arena, list, add, context);
     if (v->is_permanent && steps_only_wait(list))

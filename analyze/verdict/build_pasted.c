@@ -14,6 +14,7 @@
 #include "parsers/bounce/pasted.h"
 #include "parsers/bounce/pasted_forms.h"
 #include "parsers/bounce/pasted_text.h"
+#include "parsers/bounce/pasted_unit.h"
 #include "parsers/bounce/sending_program.h"
 #include "parsers/bounce/told.h"
 #include "parsers/message/limits.h"
@@ -68,14 +69,32 @@ static void add_told(struct recipient *told, struct slice text, struct arena *ar
     told->host = told->host.len || told->ip.len ? told->host : told_host(text);
 }
 
+/* The reply that known words of programs quote; false: they quote none. What a person wrote in other
+ * paragraphs is none of it. */
+static bool read_quoted(struct recipient *told, struct slice text, struct matcher *matcher,
+                        struct arena *arena) {
+    struct recipient of_unit;
+    attempt_read_text(told, text, SLICE_EMPTY, NULL, matcher, arena);
+    if (told->diagnostic.ptr == told->sentence.ptr)
+        return false;
+    for (struct slice rest = text; rest.len;) {
+        attempt_read_text(&of_unit, pasted_unit_next(&rest), SLICE_EMPTY, NULL, matcher, arena);
+        if (of_unit.diagnostic.ptr == of_unit.sentence.ptr)
+            continue;
+        of_unit.sentence = told->sentence;
+        *told = of_unit;
+        break;
+    }
+    told->diagnostic = pasted_unclosed(told->diagnostic);
+    return true;
+}
+
 /* The reply in a text that does not begin with it, or else those of its words that are about mail. Returns
  * whether it is no more than words, and many of them. */
 static bool read_around(struct recipient *told, struct slice text, struct matcher *matcher,
                         struct arena *arena) {
     struct pasted pasted;
-    attempt_read_text(told, text, SLICE_EMPTY, NULL, matcher, arena);
-    bool is_quoted =
-        told->diagnostic.ptr != told->sentence.ptr && !speaks_of_others(text); /* by known words */
+    bool is_quoted = read_quoted(told, text, matcher, arena) && !speaks_of_others(text);
     if (!pasted_read(&pasted, text, arena)) {
         if (!is_quoted)
             attempt_read_text(told, text_about_mail(text, arena), SLICE_EMPTY, NULL, matcher, arena);
@@ -178,6 +197,16 @@ static bool is_to_the_letter(const struct reply_rule *rule, bool of_program, str
            (of_program || (is_program_named && speaks_of_mail(text)));
 }
 
+/* A line of the log of the server that refused it: whoever reads that runs it, and nobody else is asked. */
+static void judge_refused_here(struct verdict *v, const struct rulebase *rules) {
+    v->inbound = rulebase_inbound(rules, verdict_root_cause(v)->id);
+    if (!v->inbound)
+        return;
+    v->fixer = v->inbound->fixer;
+    v->host = v->ip = SLICE_EMPTY;
+    v->provider = NULL;
+}
+
 /* `host`: who said it, where the event does not name one; empty: not known. `of_program`: a
  * mail program or script tells of it. */
 static void add_event(struct building *b, const struct event_reply *event, struct slice host,
@@ -197,6 +226,8 @@ static void add_event(struct building *b, const struct event_reply *event, struc
         judge_prose(*end);
     if (of_program)
         verdict_of_program(*end);
+    if (told_refused_here(event->reply))
+        judge_refused_here(*end, matcher_rules(b->matcher));
     judge_positive(*end, event->reply, b->matcher, b->arena);
     if (meaning->notice) {
         struct judgement j = {.entities = (*end)->entities};

@@ -119,6 +119,8 @@ struct verdict {
     struct entity *entities;
     const struct blocklist *blocklist; /* that the reply names; NULL: none */
     const struct reply_rule *rule;
+    const struct inbound_text
+        *inbound; /* a line of its own log tells that a server refused it; NULL: no such line does */
     struct evidence *evidence;
     struct confirmation *log;
     bool bears_own_name; /* the report says that a host of --trust wrote it, but no field of that host shows

@@ -6,6 +6,7 @@
 #include "parsers/bounce/about_mail.h"
 #include "parsers/bounce/pasted_forms.h"
 #include "parsers/bounce/pasted_text.h"
+#include "parsers/bounce/pasted_unit.h"
 #include "parsers/bounce/session.h"
 #include "parsers/message/field.h"
 
@@ -40,6 +41,11 @@ static bool is_without_code(struct slice text, size_t at) {
            (words.ptr[0] == '<' || (words.ptr[0] >= 'A' && words.ptr[0] <= 'Z'));
 }
 
+/* Does a colon stand directly before `at` that a blank parts from its label? ("ERROR CODE :550 - …", Zoho) */
+static bool is_behind_lone_colon(struct slice text, size_t at) {
+    return at > 1 && text.ptr[at - 1] == ':' && text.ptr[at - 2] == ' ';
+}
+
 /* How strongly does a reply begin at `at`? With an enhanced code behind, wherever it stands; without one,
  * where a mark that programs put before a reply stands before it, or at the start of a line. 0: none begins.
  */
@@ -58,7 +64,7 @@ static int strength_at(struct slice text, size_t at) {
                                              : 3; /* Amazon SES quotes the last try's reply so in its own */
     size_t mark = mark_before(text, at);
     bool is_marked = mark == at
-                         ? at == 0 || strchr("\n'\"(<[", text.ptr[at - 1])
+                         ? at == 0 || strchr("\n'\"(<[", text.ptr[at - 1]) || is_behind_lone_colon(text, at)
                          : !mark || (strchr(":;>,-=|\"\n", text.ptr[mark - 1]) && !is_comparison(text, mark));
     return is_marked ? 2 : 0;
 }
@@ -121,6 +127,7 @@ static struct slice whole_reply(struct slice text, struct arena *arena) {
     struct slice line = SLICE_EMPTY;
     char *copy = arena_open(arena, text.len + MOST_LINES + 1);
     size_t used = 0;
+    text = pasted_unit_next(&text);
     for (unsigned lines = 0; lines < MOST_LINES && slice_next_line(&text, &line); lines++) {
         line = slice_trim(line);
         if (lines && !goes_on(&w, line))
@@ -203,6 +210,20 @@ static struct slice with_words_before(struct slice reply, struct slice before, s
     return arena_close(arena, joined, reply.len + 1 + line.len);
 }
 
+/* The reply up to the mark that closes a quotation of it, without the backslashes before such marks in it
+ * ('weren\'t', as Python and JavaScript print it); all of it where the mark stands near its start. */
+static struct slice within_quotes(struct slice reply, char mark, struct arena *arena) {
+    char *copy = arena_open(arena, reply.len);
+    size_t used = 0;
+    size_t at = 0;
+    for (; at < reply.len && reply.ptr[at] != mark; at++) {
+        at += reply.ptr[at] == '\\' && at + 1 < reply.len && reply.ptr[at + 1] == mark;
+        copy[used++] = reply.ptr[at];
+    }
+    struct slice inside = arena_close(arena, copy, used);
+    return at > 20 ? inside : reply;
+}
+
 static bool read_words(struct pasted *p, struct slice text, struct arena *arena) {
     text = pasted_plain(text, arena);
     size_t from = strongest_place(text);
@@ -211,10 +232,12 @@ static bool read_words(struct pasted *p, struct slice text, struct arena *arena)
     struct slice reply = whole_reply(slice_from(text, from), arena);
     size_t mark = mark_before(text, from);
     char opened = mark ? text.ptr[mark - 1] : '\0';
-    size_t closed = opened == '"' || opened == '\'' ? slice_find_char(reply, opened) : reply.len;
-    p->reply = without_nested(slice_upto(reply, closed > 20 ? closed : reply.len));
+    if (opened == '"' || opened == '\'')
+        reply = within_quotes(reply, opened, arena);
+    p->reply = without_nested(reply);
     if (is_codes_alone(p->reply) && !slice_trim(slice_from(text, from + p->reply.len)).len)
         p->reply = with_words_before(p->reply, slice_upto(text, from), arena);
+    p->reply = pasted_unclosed(p->reply);
     p->is_anchored = is_behind_exception(text, from);
     return true;
 }

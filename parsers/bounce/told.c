@@ -199,3 +199,36 @@ struct slice told_recipient(struct slice text) {
         first_labelled(text, recipient_labels, G_N_ELEMENTS(recipient_labels), slice_find_nocase, address_at);
     return labelled.len ? labelled : recipient_of_line(text);
 }
+
+/* What the log of the server that refuses says. Sources, seen 2026-11-28: vdukhovni/postfix:
+ * postfix/src/smtpd/smtpd_check.c (log_whatsup) and smtpd.c ("milter-reject"); Exim/exim:src/src/acl.c and
+ * smtp_in.c ("H=… F=<…> rejected RCPT <…>: "). */
+static const struct slice own_refusals[] = {
+    SLICE(": reject: CONNECT from "),
+    SLICE(": reject: HELO from "),
+    SLICE(": reject: EHLO from "),
+    SLICE(": reject: MAIL from "),
+    SLICE(": reject: RCPT from "),
+    SLICE(": reject: DATA from "),
+    SLICE(": reject: END-OF-MESSAGE from "),
+    SLICE(": milter-reject: "),
+};
+static const struct slice own_refusals_of_exim[] = {
+    SLICE(" rejected RCPT <"),
+    SLICE(" rejected MAIL "),
+    SLICE(" rejected after DATA"),
+    SLICE(" rejected EHLO or HELO "),
+};
+
+static bool has_any(struct slice text, const struct slice *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (slice_find(text, words[i]) < text.len)
+            return true;
+    return false;
+}
+
+bool told_refused_here(struct slice text) {
+    bool is_of_exim = slice_find(text, SLICE(" H=")) < text.len || slice_starts_nocase(text, SLICE("H="));
+    return has_any(text, own_refusals, G_N_ELEMENTS(own_refusals)) ||
+           (is_of_exim && has_any(text, own_refusals_of_exim, G_N_ELEMENTS(own_refusals_of_exim)));
+}

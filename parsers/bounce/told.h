@@ -16,4 +16,7 @@ struct slice told_host(struct slice text);
  * text; empty: none does. */
 struct slice told_recipient(struct slice text);
 
+/* Does a server's own line tell that it did not take what a client sent ("NOQUEUE: reject: RCPT from …")? */
+bool told_refused_here(struct slice text);
+
 #endif

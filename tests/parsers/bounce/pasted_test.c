@@ -40,6 +40,16 @@ static void finds_the_reply(void **state) {
          ""},
         {"They told us <421 4.4.1 Failed to establish connection>",
          "421 4.4.1 Failed to establish connection>", ""},
+        /* marks inside a quotation, a colon behind a blank, what a person writes behind it, parentheses */
+        {"{'code': 550, 'error': '5.7.1 Unfortunately, it wasn\\'t sent (S1)', 'to': 'b@example.org'}",
+         "5.7.1 Unfortunately, it wasn't sent (S1)", ""},
+        {"b@example.org, ERROR CODE :550 - Headers are wrong\n\nReporting-MTA: dns; mx.example.net\nStatus: "
+         "550\nAction: failed",
+         "550 - Headers are wrong", ""},
+        {"Bounced, it said:\n```\n554 No SMTP service here for you, as far as one can tell from this\n```\nIs it "
+         "theirs?",
+         "554 No SMTP service here for you, as far as one can tell from this", ""},
+        {"Mail came back (mx.example.net: 554 5.7.1 Not you) kim@example.org", "554 5.7.1 Not you", ""},
         /* the codes behind the words */
         {"Sender address rejected: not logged in (Diagnostic-Code: smtp; 553 5.7.1)",
          "553 5.7.1 Sender address rejected: not logged in", ""},
@@ -179,7 +189,7 @@ static void finds_the_reply(void **state) {
         {"SMTPSenderRefused: 550\n5.7.1Unauthorized shipping - Check SPF\n",
          "550 5.7.1 Unauthorized shipping - Check SPF", ""},
         {"('Failed', \"SMTPSenderRefused: 550\\n5.7.1Unauthorized\\nb@example.org\")",
-         "550 5.7.1 Unauthorized\\nb@example.org\")", ""},
+         "550 5.7.1 Unauthorized\\nb@example.org\"", ""},
         {"it said: 550\n5.7.1\nClient host [192.0.2.1] blocked using\nzen.example.org\nWhat now?",
          "550 5.7.1 Client host [192.0.2.1] blocked using zen.example.org", ""},
         {"Error code: 550\nError: b'not local'\n\nHelp", "550 Error: b'not local'", ""},
