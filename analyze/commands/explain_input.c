@@ -5,6 +5,7 @@
 #include "analyze/verdict/build_pasted.h"
 #include "analyze/verdict/mail_summary.h"
 #include "analyze/worker.h"
+#include "parsers/bounce/event_json.h"
 #include "parsers/log/likely.h"
 #include "parsers/message/mailbox.h"
 
@@ -60,8 +61,21 @@ static int explain_mbox(const struct explaining *e, const char *path, const stru
     return status;
 }
 
+/* One event of a sending service tells of one mail, and whose address was refused; a log of them is counted. */
+static bool is_event_of_service(struct mailwhy_worker *worker, struct slice bytes) {
+    struct event_reply replies[2];
+    const char *service = NULL;
+    const struct rulebase *rules = matcher_rules(worker->matcher);
+    arena_reset(&worker->arena);
+    return bytes.len <= LOG_SHORT && json_begins(bytes) &&
+           event_json_read(bytes, rules, replies, G_N_ELEMENTS(replies), &service, &worker->arena) == 1 &&
+           service && rulebase_provider(rules, service);
+}
+
 bool input_is_log(struct mailwhy_worker *worker, struct slice bytes) {
     struct report report = {.name = SLICE_EMPTY};
+    if (is_event_of_service(worker, bytes))
+        return false;
     if (!log_bytes_are_likely(bytes) || !log_bytes_are_silent(bytes))
         return log_bytes_are_likely(bytes);
     arena_reset(&worker->arena);

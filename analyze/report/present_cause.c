@@ -64,6 +64,8 @@ struct value fixer_said(struct page *p, const struct verdict *v) {
     const struct stance *s = v->stance;
     if (v->inbound)
         return inbound_fixer_words(v->fixer, verdict_root_cause(v));
+    if (verdict_hits_service(v))
+        return page_say(p, SAY_FIXER_SERVICE, as_ours(v->client_of->name));
     /* What was only passed on has neither its author nor its recipient on one's own side. */
     size_t count = s && s->is_forwarded ? 1 : G_N_ELEMENTS(own);
     for (size_t i = 0; s && s->ground != STANCE_OPEN && i < count; i++)

@@ -8,10 +8,15 @@
 
 #include <glib.h>
 
-/* The marks of a quotation at the start of a line, of several levels; ">>> " is Sendmail's. */
+/* Of Sendmail's, which marks what it said in a session so (">>> RCPT To:<…>"); four are a quotation's. */
+static bool is_said_by_client(struct slice line) {
+    return slice_starts_nocase(line, SLICE(">>>")) && !slice_starts_nocase(line, SLICE(">>>>"));
+}
+
+/* The marks of a quotation at the start of a line, of several levels. */
 static size_t quotation_marks(struct slice line) {
     size_t used = 0;
-    if (!line.ptr || !line.len || line.ptr[0] != '>' || slice_starts_nocase(line, SLICE(">>>")))
+    if (!line.ptr || !line.len || line.ptr[0] != '>' || is_said_by_client(line))
         return 0;
     for (size_t at = 0; at < line.len && (line.ptr[at] == '>' || line.ptr[at] == ' '); at++)
         if (line.ptr[at] == '>')
