@@ -61,7 +61,8 @@ static int explain_mbox(const struct explaining *e, const char *path, const stru
     return status;
 }
 
-/* One event of a sending service tells of one mail, and whose address was refused; a log of them is counted. */
+/* One event of a sending service tells of one mail, and whose address was refused; a log of them is counted.
+ */
 static bool is_event_of_service(struct mailwhy_worker *worker, struct slice bytes) {
     struct event_reply replies[2];
     const char *service = NULL;

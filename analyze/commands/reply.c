@@ -57,6 +57,8 @@ static void explain_input(struct replying *r) {
     struct slice text = {start->str, start->len};
     bool is_list = pasted_is_list(text);
     const char *advice = other_file_advice(text);
+    if (!advice && pasted_begins_as_mail(text))
+        advice = "this is a mail or its header, no reply: `mailwhy -`, or `mailwhy FILE`, explains it";
     if (advice) {
         complain(advice);
         r->status = STATUS_DATA;

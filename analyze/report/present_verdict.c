@@ -312,8 +312,7 @@ struct value verdict_title(struct page *p, const struct verdict *v) {
         return page_say(p, TITLE_DELIVERED, to);
     if (strcmp(verdict_root_cause(v)->id, "notice.delayed") == 0) /* the cause says no more */
         return page_say(p, TITLE_DELAYED, to);
-    return page_say(p, TITLE_WITH_CAUSE, page_say(p, title_of_failure(v), to),
-                    as_ours(title_of_cause(v)));
+    return page_say(p, TITLE_WITH_CAUSE, page_say(p, title_of_failure(v), to), as_ours(title_of_cause(v)));
 }
 
 void present_brief(struct page *p, const struct verdict *v) {

@@ -226,8 +226,8 @@ static const char *place_to_ask(const struct verdict *v, struct arena *arena, co
     bool is_providers = there && steps == there->remedy;
     bool is_receivers = is_receivers_to_say(v);
     bool is_own = cause_is_of(cause, "sender-system.refused"); /* by one's own service, not by a receiver */
-    bool is_told = is_rules || is_providers || cause_is_of(cause, "access.denied");
-    if (v->inbound || !is_told || is_place_named(steps) || !(is_receivers || is_own || cause_is_of(cause, "blocklist")))
+    bool is_told = !v->inbound && (is_rules || is_providers || cause_is_of(cause, "access.denied"));
+    if (!is_told || is_place_named(steps) || !(is_receivers || is_own || cause_is_of(cause, "blocklist")))
         return NULL;
     const char *const *links = is_rules ? v->rule->links : is_providers ? there->links : NULL;
     const char *linked = links ? *links : NULL;

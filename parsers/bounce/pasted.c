@@ -307,6 +307,16 @@ bool pasted_header_may_be_mail(struct slice header) {
     return has_field(header, starts, G_N_ELEMENTS(starts), false);
 }
 
+bool pasted_begins_as_mail(struct slice text) {
+    static const struct slice names[] = {SLICE("received"), SLICE("return-path"), SLICE("delivered-to"),
+                                         SLICE("authentication-results")};
+    struct slice block = next_paragraph(&text);
+    struct slice rest = block;
+    struct field first;
+    return field_next(&rest, &first) && first.name.ptr == block.ptr &&
+           has_field(block, names, G_N_ELEMENTS(names), true);
+}
+
 /* Is the line a field of the few that mail and panels both have ("Subject: …")? Then what it says is theirs.
  */
 static bool is_shared_field(struct slice line) {

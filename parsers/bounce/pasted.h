@@ -25,6 +25,10 @@ bool pasted_header_is_mail(struct slice header);
 /* Does it hold one that stands in mail beside those, so that it may be a part of a header? */
 bool pasted_header_may_be_mail(struct slice header);
 
+/* Does the text begin with a header in which a field stands that servers write ("Received", "Return-Path")?
+ */
+bool pasted_begins_as_mail(struct slice text);
+
 /* Does it begin with labels and values as panels of mail systems show them ("Sender: …", "Result: … 550 no"),
  * of which some have names that fields of mail have too? Then a refusal stands among them, and no field that
  * a mail system writes. Or with what Outlook shows in the place of a header, with a refusal behind it? */

@@ -204,14 +204,9 @@ struct slice told_recipient(struct slice text) {
  * postfix/src/smtpd/smtpd_check.c (log_whatsup) and smtpd.c ("milter-reject"); Exim/exim:src/src/acl.c and
  * smtp_in.c ("H=… F=<…> rejected RCPT <…>: "). */
 static const struct slice own_refusals[] = {
-    SLICE(": reject: CONNECT from "),
-    SLICE(": reject: HELO from "),
-    SLICE(": reject: EHLO from "),
-    SLICE(": reject: MAIL from "),
-    SLICE(": reject: RCPT from "),
-    SLICE(": reject: DATA from "),
-    SLICE(": reject: END-OF-MESSAGE from "),
-    SLICE(": milter-reject: "),
+    SLICE(": reject: CONNECT from "),        SLICE(": reject: HELO from "), SLICE(": reject: EHLO from "),
+    SLICE(": reject: MAIL from "),           SLICE(": reject: RCPT from "), SLICE(": reject: DATA from "),
+    SLICE(": reject: END-OF-MESSAGE from "), SLICE(": milter-reject: "),
 };
 static const struct slice own_refusals_of_exim[] = {
     SLICE(" rejected RCPT <"),

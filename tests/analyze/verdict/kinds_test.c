@@ -16,6 +16,15 @@ static const struct {
     {"receiver.error", "451 4.7.1 Blacklist lookup failed, try later"},
     {"blocklist.spamhaus", "554 5.7.1 Sender domain example.org listed on dbl.spamhaus.org"},
     {"content.url-blocklist", "554 5.7.1 URL http://bad.example/x listed on dbl.spamhaus.org"},
+    /* English words that are part of a pattern of another language */
+    {"content.format", "ERROR CODE :550 - Message headers fail syntax check\n\nReporting-MTA: dns; "
+                       "mx.example.net\nStatus: 550\nDiagnostic-Code: Message headers fail syntax check\n"},
+    /* a server's own name, and a customer's words below the reply, are no reason */
+    {"access.denied", "relay=mx.b.example[192.0.2.6]:25, status=deferred (host mx.b.example[192.0.2.6] "
+                      "refused to talk to me: 554 spamgw3.b.example)"},
+    {"identity.ptr-missing",
+     "status=deferred (host mx.b.example[192.0.2.6] refused to talk to me: 554-No SMTP service "
+     "554-Bad DNS PTR resource record.\n```\nIs their mailbox full, or is it a virus?"},
     /* an id of Postfix's queue is no code, whatever it begins with, and a reply ends where the report goes on
      */
     {"blocklist.spamhaus",

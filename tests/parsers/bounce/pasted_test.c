@@ -46,7 +46,8 @@ static void finds_the_reply(void **state) {
         {"b@example.org, ERROR CODE :550 - Headers are wrong\n\nReporting-MTA: dns; mx.example.net\nStatus: "
          "550\nAction: failed",
          "550 - Headers are wrong", ""},
-        {"Bounced, it said:\n```\n554 No SMTP service here for you, as far as one can tell from this\n```\nIs it "
+        {"Bounced, it said:\n```\n554 No SMTP service here for you, as far as one can tell from "
+         "this\n```\nIs it "
          "theirs?",
          "554 No SMTP service here for you, as far as one can tell from this", ""},
         {"Mail came back (mx.example.net: 554 5.7.1 Not you) kim@example.org", "554 5.7.1 Not you", ""},
@@ -320,6 +321,9 @@ static void knows_headers_of_mail(void **state) {
     expect_number("mail", pasted_header_is_mail(SLICE("X-A: b\nSubject: c\n")), true);
     expect_number("words", pasted_header_is_mail(SLICE("Error: Message failed\n")), false);
     expect_number("nothing", pasted_header_is_mail(SLICE_EMPTY), false);
+    expect_number("a header", pasted_begins_as_mail(SLICE("Subject: c\nReceived: by x\n\nd\n")), true);
+    expect_number("words before", pasted_begins_as_mail(SLICE("It says\nReceived: by x\n")), false);
+    expect_number("a reply", pasted_begins_as_mail(SLICE("550 no\n")), false);
     expect_number("a part", pasted_header_may_be_mail(SLICE("Authentication-Results: a; spf=pass\n")), true);
     expect_number("a licence", pasted_header_may_be_mail(SLICE("Format: a\nSource: b\n")), false);
 }

@@ -26,6 +26,22 @@ static void tells_the_command(void **state) {
         expect_text(rows[i].text, told_command(slice_of(rows[i].text)), rows[i].command);
 }
 
+static void tells_who_refused(void **state) {
+    static const struct {
+        const char *text;
+        bool is_here;
+    } rows[] = {
+        {"postfix logs: NOQUEUE: reject: RCPT from unknown[192.0.2.1]: 450 4.7.1 no", true},
+        {"4FA1: milter-reject: END-OF-MESSAGE from a.example[192.0.2.1]: 550 5.7.1 no", true},
+        {"H=(a) [192.0.2.1] F=<a@example.org> rejected RCPT <b@example.net>: no", true},
+        {"host mx.example.org[192.0.2.1] said: 550 rejected RCPT <b@example.net>: no", false},
+        {"550 5.7.1 no", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_number(rows[i].text, told_refused_here(slice_of(rows[i].text)), rows[i].is_here);
+}
+
 static void tells_the_host(void **state) {
     static const struct {
         const char *text, *host;
@@ -79,6 +95,6 @@ static void tells_the_recipient(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(tells_the_command),
                                        cmocka_unit_test(tells_the_recipient),
-                                       cmocka_unit_test(tells_the_host)};
+                                       cmocka_unit_test(tells_who_refused), cmocka_unit_test(tells_the_host)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
