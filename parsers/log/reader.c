@@ -10,6 +10,7 @@
 #include "parsers/log/unfold.h"
 
 #include <glib.h>
+#include <limits.h>
 
 #define FIRST_BYTES ((size_t)4 << 10) /* that are looked at, where they hold some lines */
 #define FEW_LINES   4
@@ -61,20 +62,53 @@ static int repetitions(struct slice message) {
                : -1;
 }
 
-/* What was counted above counts so often again; tries at a recipient are told apart by their queue ids and do
- * not repeat. */
+/* It happened so often what happened once, or several times. */
+static void multiply(struct log_event *e, int times) {
+    int64_t all = (int64_t)MAX(e->times, 1) * times;
+    e->times = (int)MIN(all, INT_MAX);
+}
+
+/* What the line above counted counts so often again; tries at a recipient are told apart by their queue ids
+ * and do not repeat. */
 static bool read_repetition(struct log_reader *r, const struct log_line *line) {
     int times = repetitions(line->message);
     if (times < 1)
         return false;
     struct log_facts *f = &r->facts;
-    if (f->count && can_repeat(&f->events[f->count - 1])) {
+    if (r->above_end > r->above && can_repeat(&f->events[r->above_end - 1])) {
         struct log_event *again = log_event_add(f, LOG_REJECT, line); /* may move the events */
-        *again = f->events[f->count - 2];
-        again->times = times;
+        *again = f->events[r->above_end - 1];
+        multiply(again, times);
     }
     log_facts_pass(f, NO_MAIL_SYSTEM, "a repetition of the line above", line);
     return true;
+}
+
+/* "postfix/smtpd[1]: message repeated 3 times: [ NOQUEUE: reject: …]", as rsyslog writes with the program
+ * that said it: left are the words, as if they stood there alone. How often; 0: it is not such a line. */
+static int take_quoted_repetition(struct log_line *line) {
+    static const char mark[] = "message repeated ";
+    struct slice rest = slice_from(line->message, sizeof mark - 1);
+    size_t digits = 0;
+    int times = slice_number(rest, &digits);
+    rest = slice_from(rest, digits);
+    if (!starts(line->message, mark) || times < 1 || !starts(rest, " times: [ ") ||
+        rest.ptr[rest.len - 1] != ']')
+        return 0;
+    line->message = slice_upto(slice_from(rest, 10), rest.len - 11);
+    return times;
+}
+
+/* Of the events of a line that happened so often, those that count; see read_repetition. */
+static void repeat_events(struct log_reader *r, size_t first, int times) {
+    size_t kept = first;
+    for (size_t i = first; i < r->facts.count; i++) {
+        if (!can_repeat(&r->facts.events[i]))
+            continue;
+        r->facts.events[kept] = r->facts.events[i];
+        multiply(&r->facts.events[kept++], times);
+    }
+    r->facts.count = kept;
 }
 
 static void note_time(struct log_reader *r, int64_t time) {
@@ -105,7 +139,13 @@ static void read_framed(struct log_reader *r, struct slice text) {
     if (!line.program.len && read_repetition(r, &line))
         return;
     note_time(r, line.time);
+    r->above = r->facts.count;
+    bool may_repeat = line.message.len && line.message.ptr[0] == 'm' && line.program.len;
+    int times = may_repeat ? take_quoted_repetition(&line) : 0;
     read_by_dialect(r, &line);
+    if (times)
+        repeat_events(r, r->above, times);
+    r->above_end = r->facts.count;
 }
 
 static void read_line(struct log_reader *r, struct slice text) {
@@ -132,6 +172,7 @@ static int64_t time_of_header(struct log_reader *r, const struct log_input *inpu
 
 static void begin_chunk(struct log_reader *r, const struct log_input *input) {
     r->lines = r->records = r->cut = 0;
+    r->above = r->above_end = 0;
     r->first = r->last = -1;
     r->first_offset = 0;
     memset(r->dialect_lines, 0, sizeof r->dialect_lines);

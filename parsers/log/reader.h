@@ -14,12 +14,13 @@ struct log_reader { /* all zero before its first chunk; facts.wants_stories may 
     struct log_facts facts;
     struct frames frames;
     uint64_t lines, cut, dialect_lines[LOG_DIALECTS]; /* of the chunk; cut: lines that were too long */
-    uint64_t records;     /* of the chunk: lines that are not empty, or what stands in several of them */
-    int64_t first, last;  /* times of its lines; -1: none */
-    int first_offset;     /* of the zone that the line at `first` names; 0: it names none */
-    size_t last_dialect;  /* the number of facts.last_dialect */
-    bool is_queue;        /* the file is the listing of a queue */
-    bool is_newest_first; /* the newest line stands first, and the events were turned round */
+    uint64_t records;        /* of the chunk: lines that are not empty, or what stands in several of them */
+    int64_t first, last;     /* times of its lines; -1: none */
+    int first_offset;        /* of the zone that the line at `first` names; 0: it names none */
+    size_t last_dialect;     /* the number of facts.last_dialect */
+    size_t above, above_end; /* the events of the line above */
+    bool is_queue;           /* the file is the listing of a queue */
+    bool is_newest_first;    /* the newest line stands first, and the events were turned round */
 };
 
 struct log_input {
