@@ -24,6 +24,16 @@ static struct slice try_name(struct log_facts *f, struct slice number) {
     return arena_printf(&f->chunk, "delivery %.*s", (int)number.len, number.ptr);
 }
 
+/* "example.org-bob@example.org": a local delivery for a virtual domain, as vpopmail sets it up, names the
+ * domain in front (control/virtualdomains, qmail-send.9). */
+static struct slice without_domain(struct slice address) {
+    struct slice domain = slice_from(address, slice_find_last(address, SLICE("@")) + 1);
+    bool has_domain = domain.len && domain.len < address.len && address.ptr[domain.len] == '-' &&
+                      slice_equal_nocase(slice_upto(address, domain.len), domain) &&
+                      address.len > 2 * domain.len + 2;
+    return slice_from(address, has_domain ? domain.len + 1 : 0);
+}
+
 static enum line_result read_start(struct log_facts *f, const struct log_line *line, struct slice text) {
     struct slice rest = slice_from(text, 18);
     struct slice number = take_number(&rest);
@@ -37,6 +47,8 @@ static enum line_result read_start(struct log_facts *f, const struct log_line *l
     size_t blank = slice_find(slice_trim(rest), SLICE("e ")); /* "to remote …" */
     size_t local = slice_find(slice_trim(rest), SLICE("l ")); /* "to local …" */
     e->recipient = slice_from(slice_trim(rest), (blank < local ? blank : local) + 2);
+    if (local < blank)
+        e->recipient = without_domain(e->recipient);
     return LINE_EVENT;
 }
 
