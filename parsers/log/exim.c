@@ -14,6 +14,8 @@ static enum line_result read_plain_line(struct log_facts *f, const struct log_li
             return exim_read_reject(f, line, text);
     if (starts(text, "rejected ") && slice_has(text, " from ") && slice_has(text, "]: "))
         return exim_read_refused_name(f, line, text);
+    if (is_exim && exim_lost_arrow(text))
+        return LINE_UNKNOWN;
     return exim_read_words(f, line, text, is_exim);
 }
 

@@ -290,6 +290,19 @@ bool exim_is_of_message(struct slice text) {
     return arrow_of(text) != NULL;
 }
 
+bool exim_lost_arrow(struct slice text) {
+    struct slice rest = text;
+    exim_take_word(&rest);
+    rest = slice_trim(rest);
+    while (starts(rest, "<") || starts(rest, "(")) { /* the address as it was, or as it was rewritten */
+        exim_take_word(&rest);
+        rest = slice_trim(rest);
+    }
+    bool is_field = text.len > 1 && text.ptr[1] == '='; /* "H=mx.example.org" */
+    return (starts(rest, "R=") && !is_field) || (exim_begins_with_arrow(text) && !starts(text, "***")) ||
+           starts(text, "routing failed for ");
+}
+
 /* "SA: Action: silently tossed message: score=31.0 … From <a@b> (host=x [192.0.2.9]) for bob@example.org":
  * what sa-exim says before Exim's own line, "=> blackhole (local_scan() discarded recipients)", which may be
  * missing. */
@@ -328,7 +341,7 @@ enum line_result exim_read_message_line(struct log_facts *f, const struct log_li
         e->text = text;
         return LINE_EVENT;
     }
-    return exim_read_words(f, line, text, true);
+    return exim_lost_arrow(text) ? LINE_UNKNOWN : exim_read_words(f, line, text, true);
 }
 
 enum line_result exim_read_without_id(struct log_facts *f, const struct log_line *line, struct slice text) {

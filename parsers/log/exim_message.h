@@ -17,4 +17,8 @@ enum line_result exim_read_message_line(struct log_facts *f, const struct log_li
  * what became of whose mail would be a guess. */
 enum line_result exim_read_without_id(struct log_facts *f, const struct log_line *line, struct slice text);
 
+/* "bob@example.org R=dnslookup T=smtp defer (110): …", "routing failed for bob@example.org: …", "=>bob@…": it
+ * tells of a recipient, as the log of one message does (exim -Mvl), or lost its arrow where it was pasted. */
+bool exim_lost_arrow(struct slice text);
+
 #endif

@@ -145,6 +145,12 @@ static void reads_other_lines(void **state) {
         {AT "exim 4.97 daemon started: pid=1", "passed: start or end of the daemon"},
         {AT "[4711] SMTP connection from [203.0.113.4]", "passed: a connection"},
         {AT "a line of logwrite", "passed: words that the configuration wrote"},
+        {AT ID " H=mx.example.org [192.0.2.25] R=2 of 3", "passed: words that the configuration wrote"},
+        {AT ID "  bob@example.org R=dnslookup T=remote_smtp: 550 no", "unknown"}, /* a page took the arrow */
+        {AT ID " bob (x) <bob@example.org> R=dnslookup T=remote_smtp", "unknown"},
+        {AT ID " ==bob@example.org R=x T=remote_smtp defer (-44): 452 full", "unknown"},
+        {AT "bob@example.org R=x T=remote_smtp defer (110): Connection timed out", "unknown"}, /* exim -Mvl */
+        {AT "routing failed for bob@example.org: Unrouteable address", "unknown"},
         {AT "=> bob@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.25]",
          "attempt sent id=\t0.0 to=bob@example.org relay=mx.example.org ip=192.0.2.25 remote"}, /* its id cut
                                                                                                    off */
