@@ -49,11 +49,25 @@ static bool lacks_reason(struct slice text) {
     return is_field;
 }
 
+/* Exim's "2026-11-24 09:14:07 1abcDE-0001Ab-2C ** bob@example.org R=dnslookup", and not why */
+static bool lacks_failure(struct slice text) {
+    static const char *const arrows[] = {" ** ", " == "};
+    struct slice head = slice_upto(text, MOST_STAMP);
+    for (size_t i = 0; i < sizeof arrows / sizeof *arrows; i++) {
+        size_t at = slice_find(head, slice_of(arrows[i]));
+        size_t blank = slice_find_last(slice_upto(head, at), SLICE(" "));
+        struct slice id = slice_from(slice_upto(head, at), blank + 1);
+        if (at < head.len && log_is_exim_id(id))
+            return !slice_has(slice_from(text, at), ": ");
+    }
+    return false;
+}
+
 /* Does it end where something must follow: behind a comma, a colon, or a host of Exim's? A line that is not
  * broken stays as it is, for the one behind it begins as lines do. */
 static bool ends_open(struct slice text) {
     char last = text.len ? text.ptr[text.len - 1] : ' ';
-    return last == ',' || (last == ':' && !is_number(text)) || lacks_reason(text);
+    return last == ',' || (last == ':' && !is_number(text)) || lacks_reason(text) || lacks_failure(text);
 }
 
 static bool is_whole(struct slice text) {
@@ -191,14 +205,34 @@ struct slice unfold_text(const struct unfold *u, struct slice lines, struct aren
 }
 
 /* "Nov 24 09:14:07 mail smtpd[12]: " */
-static bool begins_syslog(struct slice text, int64_t now) {
+struct header {
+    struct slice host, program;
+    size_t len;
+    bool has_process;
+};
+
+static bool begins_with_header(struct slice text, int64_t now, struct header *h) {
     struct stamps stamps = {.now = now};
+    const char *start = text.ptr;
     int64_t time;
     if (!stamp_take(&stamps, &text, &time) || !starts(text, " "))
         return false;
-    text = slice_from(text, slice_find_char(slice_from(text, 1), ' ') + 2); /* the host */
-    struct slice head = text;
-    return program_take(&text).len && slice_has(slice_upto(head, head.len - text.len), "[");
+    text = slice_from(text, 1);
+    h->host = slice_upto(text, slice_find_char(text, ' '));
+    struct slice head = slice_from(text, h->host.len + 1);
+    text = head;
+    h->program = program_take(&text);
+    h->has_process = slice_has(slice_upto(head, head.len - text.len), "[");
+    h->len = (size_t)(text.ptr - start);
+    return h->program.len > 0;
+}
+
+/* "2026-11-24 09:14:07 1abcDE-0001Ab-2C " */
+static bool begins_exim(struct slice text) {
+    struct slice word = slice_from(text, 20);
+    return text.len > 20 && ascii_is_digit(text.ptr[0]) && text.ptr[4] == '-' && text.ptr[10] == ' ' &&
+           text.ptr[13] == ':' && text.ptr[19] == ' ' &&
+           log_is_exim_id(slice_upto(word, slice_find_char(word, ' ')));
 }
 
 /* A frame's mark ("<22>Nov", "[HTML]Nov", "\\nNov" in a record) is no end of a line. */
@@ -208,12 +242,29 @@ static bool may_end_line(struct slice s) {
     return !is_escape && (ascii_is_alnum(last) || last == ')' || last == '.');
 }
 
+/* Where a line of syslog, or behind a blank one of the same host and program, begins in the line. */
+static bool is_joined(struct slice line, size_t at, int64_t now, const struct header *own) {
+    struct header other;
+    if (line.ptr[at + 3] != ' ' || !ascii_is_alpha(line.ptr[at]))
+        return false;
+    if (line.ptr[at - 1] != ' ')
+        return may_end_line(slice_upto(line, at)) && begins_with_header(slice_from(line, at), now, &other) &&
+               other.has_process;
+    return own->program.len && begins_with_header(slice_from(line, at), now, &other) &&
+           slice_equal(own->host, other.host) && slice_equal(own->program, other.program);
+}
+
 size_t unfold_joined(struct slice line, int64_t now) {
     if (slice_find_char(line, '\033') < line.len) /* colours end in a letter */
         return line.len;
-    for (size_t i = 1; i + LEAST_HEADER < line.len; i++)
-        if (line.ptr[i + 3] == ' ' && ascii_is_alpha(line.ptr[i]) && may_end_line(slice_upto(line, i)) &&
-            begins_syslog(slice_from(line, i), now))
+    struct slice text = without_margin(line);
+    struct header own = {.len = 1};
+    bool is_exim = begins_exim(text);
+    if (!begins_with_header(text, now, &own))
+        own = (struct header){.len = 1};
+    for (size_t i = line.len - text.len + own.len; i + LEAST_HEADER < line.len; i++)
+        if (is_joined(line, i, now, &own) ||
+            (is_exim && line.ptr[i - 1] == ' ' && begins_exim(slice_from(line, i))))
             return i;
     return line.len;
 }

@@ -20,9 +20,9 @@ struct unfold unfold_begin(struct slice text, int64_t now);
 /* Up to where the line of `len` bytes at the start of `rest` goes on; `len` where it is whole. */
 size_t unfold_length(const struct unfold *unfold, struct slice rest, size_t len);
 
-/* Where another line of syslog begins in this one, without a blank before it, because the end of the line
- * above it was lost; line.len: nowhere. Whoever writes into a log may write such words, so it is not to be
- * believed. */
+/* Where another line begins in this one, because the end of the line above it was lost: one of syslog, behind
+ * a blank only of the same host and program, or one of Exim in one of Exim; line.len: nowhere. Whoever writes
+ * into a log may write such words, so it is not to be believed. */
 size_t unfold_joined(struct slice line, int64_t now);
 
 /* It in one line, without what marks a quotation. */

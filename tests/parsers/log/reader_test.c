@@ -5,8 +5,13 @@
 
 #include <glib.h>
 
-#define NOW 1796083200 /* 2026-12-01T00:00:00Z */
-#define AT  "Nov 24 09:14:07 mail "
+#define NOW  1796083200 /* 2026-12-01T00:00:00Z */
+#define AT   "Nov 24 09:14:07 mail "
+#define EXIM "2026-11-24 09:14:07 1r6TQj-0003ji-G9 "
+#define TRY  "9C1D02B4: to=<bob@example.org>, relay=none, dsn=5.4.6, status=bounced (loops back to myself)"
+#define LOGIN                                                                                                \
+    "imap-login: Disconnected (auth failed, 3 attempts in 14 secs): user=<bob>, method=PLAIN, "              \
+    "rip=192.0.2.9, lip=192.0.2.1"
 
 static void read_text(struct log_reader *r, const char *text) {
     struct log_input input = {.bytes = slice_of(text), .header = slice_of(text), .now = NOW};
@@ -92,7 +97,19 @@ static void puts_exim_together(void **state) {
         "121:\n"
         "122:2026-11-24 09:15:03 1r6TQj-0003ji-G9 == bob@example.org R=x defer (-1): y\n";
     struct log_reader r = {.lines = 0};
+    static const char wrapped[] = "2026-11-24 09:14:03 1r6TQj-0003ji-G9 ** bob@example.org \n"
+                                  "  R=lookuphost T=smtp: SMTP error from remote mailer after RCPT TO:\n"
+                                  "  <bob@example.org>: host mx.example.net [203.0.113.9]: \n"
+                                  "  550 <bob@example.org>... User unknown\n"
+                                  "2026-11-24 09:14:03 1r6TQj-0003ji-G9 Completed\n";
     (void)state;
+    read_text(&r, wrapped);
+    expect_number("events", (long long)r.facts.count, 2);
+    expect_text("why", r.facts.events[0].text,
+                "SMTP error from remote mailer after RCPT TO: <bob@example.org>: host mx.example.net "
+                "[203.0.113.9]: 550 <bob@example.org>... User unknown");
+    log_reader_free(&r);
+    r = (struct log_reader){.lines = 0};
     read_text(&r, refusal);
     expect_number("events", (long long)r.facts.count, 1);
     expect_text("client", r.facts.events[0].client_ip, "203.0.113.9");
@@ -142,6 +159,16 @@ static void tells_of_lines_that_were_joined(void **state) {
             "dsn=2.0.0, status=sent (ok)",
          0, 2},
         {"[HTML]" AT "postfix/qmgr[1]: 9C1D02B4: removed", 1, 0},
+        /* behind blanks: of the same host and program */
+        {AT "qmail: 1795511647.1 info msg 7: bytes 1 from <a@b.example> qp 1 uid 0    " AT
+            "qmail: 1795511647.2 starting delivery 1: msg 7 to local bob@example.org",
+         1, 1},
+        {AT "postfix/smtp[1]: 9C1D02B4: to=<bob@example.org>, relay=mx[192.0.2.1]:25, dsn=5.0.0, "
+            "status=bounced (host mx[192.0.2.1] said: 550 see " AT "sshd[7]: x)",
+         1, 0},
+        {AT "Nov 24 09:14:07 mail postfix/qmgr[1]: 9C1D02B4: removed", 1, 0}, /* two headers */
+        {EXIM "=> bob@example.org R=x T=remote_smtp C=\"250 OK\" " EXIM "Completed", 1, 1},
+        {EXIM "Completed", 1, 0},
         {AT "postfix/qmgr[1]: 9C1D02B4: removed", 1, 0},
     };
     (void)state;
@@ -196,6 +223,19 @@ static void reads_repetitions(void **state) {
          2, 0},
         {AT "smtpd[1]: x smtp authentication user=a result=permfail\n" AT "last message repeated x times\n",
          1, 0},
+        /* what was repeated is the line above, which counted nothing */
+        {AT "smtpd[1]: x smtp authentication user=a result=permfail\n" AT "smtpd[1]: info: OpenSMTPD 7.5\n" AT
+            "last message repeated 3 times\n",
+         1, 0},
+        {AT "smtpd[1]: x smtp authentication user=a result=permfail\n" AT "last message repeated 3 times\n" AT
+            "last message repeated 4 times\n",
+         3, 4},
+        /* as rsyslog writes it */
+        {AT "dovecot: " LOGIN "\n" AT "dovecot: message repeated 2 times: [ " LOGIN "]\n", 2, 6},
+        {AT "postfix/qmgr[1]: 9C1D02B4: removed\n" AT "dovecot: message repeated 2 times: [ " LOGIN "]\n", 2,
+         6},
+        {AT "postfix/smtp[1]: " TRY "\n" AT "postfix/smtp[1]: message repeated 2 times: [ " TRY "]\n", 1, 0},
+        {AT "dovecot: message repeated 2 times: [ " LOGIN "\n", 1, 3}, /* cut */
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
