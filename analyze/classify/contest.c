@@ -3,6 +3,7 @@
 #include "parsers/rules/rank.h"
 
 #include "parsers/base/host.h"
+#include "parsers/base/smtp_reply.h"
 
 #include <glib.h>
 
@@ -200,15 +201,27 @@ static bool is_greeting(struct slice text, size_t start) {
     return false;
 }
 
+/* Does it begin as the reply of another server does that Exchange passes on: "<mx.example.org #5.1.1 smtp;550
+ * 5.1.1 …>" (an index of public repository files, ids 57752053092 and 57566549685; seen 2026-11-28)? */
+static bool is_passed_on(struct slice inner) {
+    int codes[3];
+    size_t mark = slice_find(inner, SLICE(" #"));
+    struct slice code = slice_from(inner, mark + 2);
+    size_t length = mark < inner.len ? enhanced_parse(code, codes) : 0;
+    return length && slice_starts_nocase(slice_from(code, length), SLICE(" smtp;"));
+}
+
 /* Inside the nearest < and >, with nothing but a host, an address or other words that the server repeats? A
- * page may stand there too. */
+ * page may stand there too, and another server's reply. */
 static bool is_in_angles(struct slice text, size_t start, size_t end, size_t least, size_t most) {
     while (start > least && !is_angle(text.ptr[start - 1]))
         start--;
     while (end < most && !is_angle(text.ptr[end]))
         end++;
     return start > 0 && text.ptr[start - 1] == '<' && end < most && text.ptr[end] == '>' &&
-           !slice_starts_nocase(slice_from(text, start), SLICE("http"));
+           !slice_starts_nocase(slice_from(text, start), SLICE("http")) &&
+           !slice_starts_nocase(slice_from(text, start), SLICE("URL:http")) && /* RFC 3986, appendix C */
+           !is_passed_on(slice_from(slice_upto(text, end), start));
 }
 
 /* A part of one address? */

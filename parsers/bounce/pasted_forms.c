@@ -154,24 +154,42 @@ size_t form_refusals(struct slice text, struct event_reply *refusals, size_t mos
     return count;
 }
 
-/* Exceptions of .NET, the inner ones behind "--->"
- * (dotnet/runtime:src/libraries/System.Net.Mail/src/Resources/ Strings.resx, MailServerResponse; seen
- * 2026-11-26): what the server said, else what the innermost says. */
+/* What .NET says before a reply (dotnet/runtime:src/libraries/System.Net.Mail/src/Resources/Strings.resx,
+ * MailServerResponse; seen 2026-11-26), also in the languages of its framework (an index of public repository
+ * files, ids 22233798650, 39749963877, 43388727359 and 11285887527; seen 2026-11-28). */
+static const struct slice dotnet_marks[] = {
+    SLICE("The server response was"),     SLICE("La respuesta del servidor fue"),
+    SLICE("A resposta do servidor foi"),  SLICE("Die Serverantwort war"),
+    SLICE("La réponse du serveur était"),
+};
+
+/* The last reply behind `mark` and its colon; empty: there is none. */
+static struct slice behind_mark(struct slice text, struct slice mark) {
+    static const size_t blanks = 3; /* before a colon in French, of UTF-8 */
+    struct slice last = SLICE_EMPTY;
+    for (size_t at; (at = slice_find(text, mark)) < text.len;) {
+        text = slice_from(text, at + mark.len);
+        size_t colon = slice_find(slice_upto(text, blanks + 2), SLICE(": "));
+        struct slice reply = slice_from(text, colon + 2);
+        if (colon <= blanks && reply.len && !ascii_is_space(reply.ptr[0]))
+            last = reply;
+    }
+    return last;
+}
+
+/* Exceptions of .NET, the inner ones behind "--->": what the server said, else what the innermost says. */
 static bool read_dotnet(struct slice *found, struct slice text) {
-    static const struct slice response = SLICE("The server response was: ");
     static const struct slice inner = SLICE("---> ");
     static const struct slice type_end = SLICE(": ");
-    struct slice last = SLICE_EMPTY;
+    struct slice last = SLICE_EMPTY, said = SLICE_EMPTY;
+    for (size_t i = 0; i < G_N_ELEMENTS(dotnet_marks) && !said.len; i++)
+        said = behind_mark(text, dotnet_marks[i]);
     size_t at = slice_find(text, SLICE("System.Net.Mail.Smtp"));
-    if (at >= text.len)
+    if (at >= text.len && !said.len)
         return false;
     for (struct slice rest = slice_from(text, at); (at = slice_find(rest, inner)) < rest.len;)
         last = rest = slice_from(rest, at + inner.len);
-    last = slice_from(last, slice_find(last, type_end) + type_end.len);
-    for (struct slice rest = text; (at = slice_find(rest, response)) < rest.len;) {
-        rest = slice_from(rest, at + response.len);
-        last = rest.len && rest.ptr && !ascii_is_space(rest.ptr[0]) ? rest : last;
-    }
+    last = said.len ? said : slice_from(last, slice_find(last, type_end) + type_end.len);
     last = slice_upto(last, slice_find_char(last, '\n'));
     last = slice_upto(last, slice_find(last, SLICE(" --->")));
     *found = slice_trim(slice_upto(last, slice_find(last, SLICE("   at "))));

@@ -47,6 +47,10 @@ static const struct slice signs[] = {
     SLICE("SSL: CERTIFICATE_VERIFY_FAILED"), /* the same */
     SLICE("javax.net.ssl."),                 /* Java */
     SLICE("The server response was:"),       /* .NET: System.Net.Mail */
+    SLICE("La respuesta del servidor fue:"), /* the same in Spanish (index id 22233798650) */
+    SLICE("A resposta do servidor foi:"),    /* the same in Portuguese (index id 39749963877) */
+    SLICE("Die Serverantwort war:"),         /* the same in German (index id 43388727359) */
+    SLICE("du serveur était"),               /* the same in French (index id 11285887527) */
     SLICE("sSMTP: Cannot open"),             /* ssmtp.c of Debian */
     SLICE("verify that your email address is correct in your"), /* Thunderbird */
     SLICE("E-Mail-Adresse in den Konten-Einstellungen stimmt"), /* the same (thunderbird l10n, de) */

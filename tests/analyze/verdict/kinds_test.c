@@ -55,6 +55,19 @@ static const struct {
                        "command))"},
     {"identity.ptr-missing",
      "<mx1.b.example #5.7.1 smtp;501 5.7.1 <a@example.org>...Sender IP must resolve>"},
+    {"recipient.unknown", "554 5.4.1 <mx1.b.example #5.4.1 smtp;550 5.4.1 Recipient address rejected: Access "
+                          "denied. AS(201806281)>"},
+    /* a page in brackets is no name that the server repeats */
+    {"blocklist.trendmicro", "550 5.7.1 Policy analysis reported: See <URL:http://mail-abuse.org/dul/>"},
+    /* what .NET says before a reply is not the server's, in whatever language */
+    {"identity.helo", "Postfach nicht verfügbar. Die Serverantwort war: Please use a fully-qualified domain "
+                      "name for HELO/EHLO"},
+    {"relay.denied", "Buzón no disponible. La respuesta del servidor fue: 5.7.1 Unable to relay"},
+    {"relay.denied", "Boîte aux lettres non disponible. La réponse du serveur était : 5.7.1 Unable to relay"},
+    {"access.login-required", "The server committed a protocol violation The server response was: "
+                              "UGFzc3dvcmQ6"},
+    /* a list's view of an address for which it delays */
+    {"rate.greylisted", "451 4.7.1 IP Reputation Greylisted - Riprova tra 5 minuti"},
     /* whose account, whose quota, and whose errors: "your" is said to who sends */
     {"rate.limited", "You exceeded your quota of 100 messages an hour"},
     {"rate.limited", "Message count quota exceeded"},
