@@ -7,6 +7,7 @@
 #include "analyze/auth/dkim_body.h"
 #include "analyze/auth/dkim_coverage.h"
 #include "analyze/auth/dkim_header.h"
+#include "analyze/auth/dkim_judge.h"
 #include "analyze/auth/dkim_keys.h"
 #include "analyze/auth/dkim_narrow.h"
 #include "analyze/auth/dkim_tags.h"
@@ -20,7 +21,6 @@
 
 #include <time.h>
 
-#define ADVISED_BITS   2048
 #define MOST_OF_RECORD 500 /* bytes of a key's record that are shown */
 #define MOST_EXPLAINED 4
 #define DRIFT          300 /* seconds by which clocks may differ */
@@ -37,16 +37,6 @@ struct verifying {
     struct kept_hash *hashes; /* those that were computed */
 };
 
-static void set_result(struct dkim_verdict *v, enum dkim_result result, struct slice reason) {
-    v->result = result;
-    v->reason = reason;
-}
-
-/* One more reason, or note, behind those that are there. */
-static void append(struct slice *text, struct slice more, struct arena *arena) {
-    *text = text->len ? arena_printf(arena, "%.*s; %.*s", S(*text), S(more)) : more;
-}
-
 /* --- tags --- */
 
 /* What voids it whatever its hashes say; all of it is told. */
@@ -57,43 +47,16 @@ static bool judge_tags(const struct verifying *run, struct dkim_verdict *v, cons
         s->expires >= 0 && (run->when >= 0 ? run->when : (int64_t)time(NULL)) > s->expires + DRIFT;
     struct slice reason = SLICE_EMPTY;
     for (unsigned i = 0; i < count; i++)
-        append(&reason, slice_of(wrong[i]), run->arena);
+        dkim_append(&reason, slice_of(wrong[i]), run->arena);
     if (is_expired && !count)
         reason = run->when >= 0 ? SLICE("it had expired (x=) when the mail was received")
                                 : SLICE("it has expired (x=); when the mail was received is not known");
     if (reason.len)
-        set_result(v, count ? DKIM_PERMERROR : DKIM_FAIL, reason);
+        dkim_set_result(v, count ? DKIM_PERMERROR : DKIM_FAIL, reason);
     return reason.len > 0;
 }
 
 /* --- keys --- */
-
-/* Where the fault lies with the key. */
-static bool judge_key(struct dkim_verdict *v, const struct published_key *p, struct arena *arena) {
-    struct slice name = text_upto(p->name, 250);
-    if (p->status == DNS_UNKNOWN)
-        set_result(v, DKIM_UNCHECKED,
-                   arena_printf(arena, "the snapshot does not contain its key (%.*s TXT)", S(name)));
-    else if (dns_is_failure(p->status))
-        set_result(v, DKIM_TEMPERROR,
-                   arena_printf(arena, "its key could not be looked up (%.*s): %s", S(name),
-                                dns_status_words(p->status)));
-    else if (dns_is_none(p->status))
-        set_result(
-            v, DKIM_PERMERROR,
-            arena_printf(arena, "no key is published at %.*s: %s", S(name), dns_status_words(p->status)));
-    else if (p->key.is_revoked && !p->key.error)
-        set_result(v, DKIM_PERMERROR,
-                   arena_printf(arena, "the key at %.*s was revoked (p= is empty)", S(name)));
-    else if (!p->is_usable) {
-        struct slice damage = key_damage(p->text, arena);
-        set_result(v, DKIM_PERMERROR,
-                   arena_printf(arena, "the record at %.*s is not a usable key: %s%s%.*s%s", S(name),
-                                p->key.error, damage.len ? " (" : "", S(damage), damage.len ? ")" : ""));
-    } else
-        return false;
-    return true;
-}
 
 /* What was found of the key, for readers. */
 static void show_key(struct dkim_verdict *v, const struct published_key *p, struct arena *arena) {
@@ -122,85 +85,6 @@ static void explain(struct verifying *run, struct dkim_verdict *v, const struct 
         v->likely = v->likely.len ? arena_printf(arena, "%.*s; and %.*s", S(v->likely), S(body)) : body;
 }
 
-/* Why the signature over the header does not hold. */
-static struct slice header_words(const struct dkim_verdict *v, enum signer signer, struct arena *arena) {
-    if (signer == SIGNER_OTHER_KEY)
-        return arena_printf(arena,
-                            "the signature is not valid: it was made with another key than the one at %.*s; "
-                            "that was replaced since, or the signer "
-                            "uses a private key that does not belong to it (or b= was damaged)",
-                            S(v->key_name));
-    if (signer == SIGNER_THIS_KEY)
-        return SLICE(
-            "the signature is not valid over the header: a signed field was changed (the key is the one that "
-            "signed it)");
-    return SLICE("the signature is not valid over the header: a signed field was changed, or the key is not "
-                 "the one that "
-                 "signed it");
-}
-
-static struct slice hash_words(const struct dkim_verdict *v, enum signer signer, struct arena *arena) {
-    if (v->header_hash == HASH_MATCH && v->body_hash == HASH_MATCH)
-        return SLICE("the signature is valid: header and body are as they were signed");
-    if (v->header_hash == HASH_MATCH)
-        return SLICE("the body hash does not match: the body was changed after signing");
-    const char *body =
-        v->body_hash == HASH_MATCH ? "the body is as it was signed" : "the body hash does not match either";
-    return arena_printf(arena, "%.*s; %s", S(header_words(v, signer, arena)), body);
-}
-
-static void judge_hashes(struct dkim_verdict *v, const struct mail_bytes *mail, enum signer signer,
-                         struct arena *arena) {
-    if (mail->body_missing_reason) {
-        bool holds = v->header_hash == HASH_MATCH;
-        v->body_hash = HASH_UNCHECKED;
-        set_result(
-            v, DKIM_UNCHECKED,
-            arena_printf(
-                arena,
-                "the body is missing (%s), so its hash cannot be checked; the signature over the header %s",
-                mail->body_missing_reason,
-                holds ? "is valid"
-                : signer == SIGNER_OTHER_KEY
-                    ? "is not valid: it was made with another key than the one that is published"
-                    : "is not valid: the header is not as it was signed"));
-        return;
-    }
-    bool holds = v->header_hash == HASH_MATCH && v->body_hash == HASH_MATCH;
-    set_result(v, holds ? DKIM_PASS : DKIM_FAIL, hash_words(v, signer, arena));
-}
-
-/* What receivers make of a signature that holds. */
-static void judge_strength(struct dkim_verdict *v, const struct dkim_key *key, struct arena *arena) {
-    bool is_rsa = slice_starts_nocase(v->algorithm, SLICE("rsa"));
-    bool is_short = is_rsa && v->bits && v->bits < DKIM_LEAST_BITS;
-    bool is_sha1 = slice_ends_nocase(v->algorithm, SLICE("-sha1"));
-    bool holds = v->result == DKIM_PASS;
-    v->is_of_key |= is_short;
-    if (key->is_testing)
-        append(&v->note, SLICE("the key says that its domain is only testing DKIM (t=y)"), arena);
-    if (is_rsa && v->bits && v->bits < ADVISED_BITS && !is_short)
-        append(&v->note,
-               arena_printf(arena, "the key has %u bits: that counts, but 2048 are recommended", v->bits),
-               arena);
-    if (holds && (is_short || is_sha1))
-        set_result(v, DKIM_POLICY, SLICE("the signature is valid, but"));
-    if (is_sha1)
-        v->reason = arena_printf(
-            arena,
-            "%.*s%s rsa-sha1 must not be used (RFC 8301): Gmail, Microsoft and others count it as no "
-            "signature",
-            S(v->reason), holds ? "" : "; besides,");
-    if (is_short)
-        v->reason = arena_printf(
-            arena, "%.*s%s its key has only %u bits: receivers count those under %d as none (RFC 8301)",
-            S(v->reason),
-            !holds    ? "; besides,"
-            : is_sha1 ? "; and"
-                      : "",
-            v->bits, DKIM_LEAST_BITS);
-}
-
 static void note_tail(struct dkim_verdict *v, const struct mail_bytes *mail, const struct signature *s,
                       struct arena *arena) {
     unsigned char hash[EVP_MAX_MD_SIZE];
@@ -211,7 +95,7 @@ static void note_tail(struct dkim_verdict *v, const struct mail_bytes *mail, con
     if ((int64_t)whole < s->length)
         v->likely = SLICE("the body is shorter than the signed length (l=): it was cut short");
     else if ((int64_t)whole > s->length)
-        append(
+        dkim_append(
             &v->note,
             arena_printf(
                 arena,
@@ -220,9 +104,10 @@ static void note_tail(struct dkim_verdict *v, const struct mail_bytes *mail, con
                 (long long)s->length, (long long)whole - (long long)s->length),
             arena);
     else
-        append(&v->note,
-               SLICE("it signs only a length of the body (l=), so anybody can add to the body: leave l= out"),
-               arena);
+        dkim_append(
+            &v->note,
+            SLICE("it signs only a length of the body (l=), so anybody can add to the body: leave l= out"),
+            arena);
 }
 
 /* Signatures that hash the body in the same way share its hash. */
@@ -263,19 +148,20 @@ static void note_oddities(const struct verifying *run, struct dkim_verdict *v, c
     struct dkim_coverage coverage = dkim_cover(&run->all, s, run->arena);
     v->coverage = coverage.words;
     if (coverage.warning.len)
-        append(&v->note, coverage.warning, run->arena);
+        dkim_append(&v->note, coverage.warning, run->arena);
     if (run->when >= 0 && s->time > run->when + DRIFT)
-        append(&v->note,
-               SLICE("its time (t=) is later than when the mail was received: a clock is wrong, and some "
-                     "receivers (OpenDKIM) "
-                     "refuse that"),
-               run->arena);
+        dkim_append(
+            &v->note,
+            SLICE("its time (t=) is later than when the mail was received: a clock is wrong, and some "
+                  "receivers (OpenDKIM) "
+                  "refuse that"),
+            run->arena);
     if (p->records > 1)
-        append(&v->note,
-               arena_printf(run->arena,
-                            "there are %u records at %.*s: receivers may use another one, or none",
-                            p->records, S(text_upto(p->name, 250))),
-               run->arena);
+        dkim_append(&v->note,
+                    arena_printf(run->arena,
+                                 "there are %u records at %.*s: receivers may use another one, or none",
+                                 p->records, S(text_upto(p->name, 250))),
+                    run->arena);
 }
 
 /* The public key of a signature; NULL, with the result, where there is none that is for it. */
@@ -283,16 +169,16 @@ static EVP_PKEY *find_key(struct verifying *run, struct dkim_verdict *v, struct 
     const struct signature *s = v->tags;
     key_find(p, s->selector, s->domain, run->resolver);
     show_key(v, p, run->arena);
-    if (judge_key(v, p, run->arena))
+    if (dkim_judge_key(v, p, run->arena))
         return NULL;
     const char *wrong = dkim_wrong_key(p, s);
     EVP_PKEY *key = dkim_checker_key(run->checker, p);
     if (wrong || !key) {
         struct slice damage = wrong ? SLICE_EMPTY : key_damage(p->text, run->arena);
-        set_result(v, DKIM_PERMERROR,
-                   wrong        ? slice_of(wrong)
-                   : damage.len ? arena_printf(run->arena, "the key cannot be read: %.*s", S(damage))
-                                : SLICE("the key cannot be read: its p= is damaged"));
+        dkim_set_result(v, DKIM_PERMERROR,
+                        wrong        ? slice_of(wrong)
+                        : damage.len ? arena_printf(run->arena, "the key cannot be read: %.*s", S(damage))
+                                     : SLICE("the key cannot be read: its p= is damaged"));
         return NULL;
     }
     v->bits = (unsigned)EVP_PKEY_get_bits(key);
@@ -319,10 +205,10 @@ static void judge_with_key(struct verifying *run, struct dkim_verdict *v, struct
     key = try_others(run, v, p, key);
     enum signer signer = v->header_hash == HASH_MATCH ? SIGNER_THIS_KEY : signature_signer(key, s);
     v->is_of_key = signer == SIGNER_OTHER_KEY;
-    judge_hashes(v, run->mail, signer, run->arena);
+    dkim_judge_hashes(v, run->mail, signer, run->arena);
     if (v->result != DKIM_PASS)
         explain(run, v, s, signer == SIGNER_OTHER_KEY ? NULL : &p->key);
-    judge_strength(v, &p->key, run->arena);
+    dkim_judge_strength(v, &p->key, run->arena);
     note_tail(v, run->mail, s, run->arena);
     note_oddities(run, v, s, p);
 }
@@ -343,9 +229,9 @@ static void judge_signature(struct verifying *run, struct dkim_verdict *v) {
     if (!is_void)
         return;
     struct slice hashes = v->reason;
-    set_result(v, before.result, before.reason);
-    append(&v->reason, key ? arena_printf(run->arena, "apart from that, %.*s", S(hashes)) : hashes,
-           run->arena);
+    dkim_set_result(v, before.result, before.reason);
+    dkim_append(&v->reason, key ? arena_printf(run->arena, "apart from that, %.*s", S(hashes)) : hashes,
+                run->arena);
 }
 
 /* --- a message --- */
@@ -368,7 +254,7 @@ static struct dkim_verdict *list_signatures(const struct header_fields *all, str
         v->domain = tag_text(s->domain, arena);
         v->selector = tag_text(s->selector, arena);
         v->algorithm = tag_text(s->algorithm, arena);
-        set_result(v, DKIM_UNCHECKED, SLICE("more than 20 signatures: this one was not verified"));
+        dkim_set_result(v, DKIM_UNCHECKED, SLICE("more than 20 signatures: this one was not verified"));
         *end = v;
         end = &v->next;
     }
@@ -384,11 +270,12 @@ static void warn_of_ed25519(struct dkim_verdict *first, struct arena *arena) {
         only = v->result == DKIM_PASS && !only ? v : only;
     }
     if (only)
-        append(&only->note,
-               SLICE("only an Ed25519 signature passes: many receivers (OpenDKIM among them) cannot verify "
-                     "that, and take "
-                     "the mail for unsigned; sign with RSA too (RFC 8463)"),
-               arena);
+        dkim_append(
+            &only->note,
+            SLICE("only an Ed25519 signature passes: many receivers (OpenDKIM among them) cannot verify "
+                  "that, and take "
+                  "the mail for unsigned; sign with RSA too (RFC 8463)"),
+            arena);
 }
 
 struct dkim_verdict *dkim_verify_all(struct dkim_checker *checker, const struct mail_bytes *mail,

@@ -14,4 +14,19 @@ struct spf_run {
     struct spf_step **end;
 };
 
+/* A record that is being evaluated. */
+struct spf_frame {
+    struct spf_run *run;
+    struct slice domain;
+    struct slice way;              /* "include:_spf.example.net → ": how the record was come to */
+    const struct spf_frame *above; /* the record that led here; NULL: the first */
+    unsigned depth;
+};
+
+/* check_host() of RFC 7208 section 4, with the record of `domain`; `explains`: a fail is one of the whole
+ * evaluation, which the domain may explain. It is spf.c's, and what a mechanism of another record includes.
+ */
+enum spf_result spf_check_host(struct spf_run *run, struct slice domain, struct slice way,
+                               const struct spf_frame *above, bool explains);
+
 #endif
