@@ -3,7 +3,7 @@
 
 #include "parsers/base/address.h"
 #include "parsers/base/smtp_reply.h"
-#include "parsers/base/text.h"
+#include "parsers/log/export_entry.h"
 #include "parsers/log/export_outcome.h"
 #include "parsers/log/export_time.h"
 #include "parsers/rules/export_word.h"
@@ -29,12 +29,6 @@ struct reading {
     struct value fields[EXPORT_FIELDS];
     int64_t time, queued;
     uint64_t unknown; /* recipients of which it is not known what happened */
-};
-
-/* One recipient, and what is said of it. */
-struct entry {
-    struct slice recipient, event, reply, code, status, last_reply, relay, relay_ip;
-    struct slice message_id; /* that a pattern found */
 };
 
 static bool is_of_list(const struct record_name *name, const struct record_name *list) {
@@ -148,91 +142,6 @@ static size_t find_recipients(struct reading *r) {
     return 0;
 }
 
-static void set_group(void *context, const char *name, struct slice text) {
-    struct entry *e = context;
-    struct {
-        const char *name;
-        struct slice *value;
-    } const groups[] = {
-        {"recipient", &e->recipient}, {"event", &e->event},       {"reply", &e->reply},
-        {"code", &e->code},           {"status", &e->status},     {"last_reply", &e->last_reply},
-        {"relay", &e->relay},         {"relay_ip", &e->relay_ip}, {"message_id", &e->message_id}};
-    for (size_t i = 0; i < G_N_ELEMENTS(groups); i++)
-        if (strcmp(groups[i].name, name) == 0)
-            *groups[i].value = slice_trim(text);
-}
-
-static void find_groups_in(const struct reading *r, struct slice text, struct entry *e) {
-    const struct rule_pattern *find = r->plan->kind->find;
-    text = text.len ? text_clean_block(&r->facts->chunk, text) : SLICE_EMPTY;
-    for (size_t i = 0; text.len && find[i].regex; i++) {
-        struct pattern_match m;
-        if (pattern_match(&r->plan->patterns[i], find[i].regex, text, 0, &m) == PATTERN_MATCH)
-            pattern_each_group(&m, set_group, e);
-    }
-}
-
-/* What the kind's patterns find in what is said of a recipient takes the place of it. What happened is told
- * by a line's own words alone: whoever answers may write the same. */
-static void find_groups(const struct reading *r, struct entry *e) {
-    struct slice event = e->event, reply = e->reply;
-    if (!r->plan->kind->find)
-        return;
-    find_groups_in(r, e->recipient, e);
-    e->event = r->plan->is_line ? event : e->event;
-    find_groups_in(r, event, e);
-    struct slice found = e->event;
-    find_groups_in(r, reply, e);
-    e->event = r->plan->is_line ? found : e->event;
-}
-
-/* "smtp; 550 …" (RFC 3464 section 2.3.6) */
-static struct slice without_type(struct slice reply) {
-    return slice_starts_nocase(reply, SLICE("smtp;")) ? slice_trim(slice_from(reply, 5)) : reply;
-}
-
-/* "dns; mx.example.org (192.0.2.1)": host, and the address where none is known. */
-static void split_relay(struct entry *e) {
-    struct slice host = slice_starts_nocase(e->relay, SLICE("dns;")) ? slice_from(e->relay, 4) : e->relay;
-    size_t mark = MIN(slice_find_char(host, '('), slice_find_char(host, '['));
-    if (!e->relay_ip.len && mark < host.len)
-        e->relay_ip = address_ip_in_text(slice_from(host, mark));
-    host = slice_trim(slice_upto(host, mark));
-    while (host.len && host.ptr[host.len - 1] == '.')
-        host.len--;
-    e->relay = host;
-    if (!e->relay_ip.len && address_is_ip(host)) {
-        e->relay_ip = host;
-        e->relay = SLICE_EMPTY;
-    }
-}
-
-/* A code and a status that the reply does not begin with are put in front of it. */
-static struct slice whole_reply(const struct reading *r, const struct entry *e) {
-    int ignored[3];
-    struct slice reply = e->reply;
-    bool has_code = reply_code(reply) > 0;
-    int code = has_code ? 0 : reply_code(e->code);
-    if (code < 200 || e->code.len != 3)
-        return reply;
-    bool has_status = !e->status.len || enhanced_parse(reply, ignored) > 0;
-    struct slice whole =
-        arena_printf(&r->facts->chunk, "%d %.*s%s%.*s", code, has_status ? 0 : (int)e->status.len,
-                     has_status ? "" : e->status.ptr, has_status ? "" : " ", S(reply));
-    return slice_trim(whole);
-}
-
-static void clean_entry(const struct reading *r, struct entry *e) {
-    int code[3];
-    e->status = slice_upto(e->status, enhanced_parse(e->status, code));
-    e->reply = without_type(e->reply);
-    e->last_reply = without_type(e->last_reply);
-    e->reply = whole_reply(r, e);
-    struct slice named = address_in_brackets(e->recipient); /* "Bob Berg <bob@example.org>" */
-    e->recipient = address_strip(named.len ? named : e->recipient);
-    split_relay(e);
-}
-
 static struct log_event *add_event(const struct reading *r, enum log_kind kind, struct slice queue_id) {
     struct log_event *e = log_event_add(r->facts, kind, r->line);
     e->queue_id = queue_id;
@@ -253,7 +162,7 @@ static struct slice key_of(const struct reading *r, struct slice recipient) {
     return arena_printf(&r->facts->chunk, "%.*s%c%.*s", S(id), LOG_ID_END, S(recipient));
 }
 
-static void add_reject(const struct reading *r, const struct entry *from) {
+static void add_reject(const struct reading *r, const struct export_entry *from) {
     struct log_event *e = add_event(r, LOG_REJECT, shared(r, EXPORT_QUEUE_ID));
     e->sender = address_strip(shared(r, EXPORT_SENDER));
     e->recipient = from->recipient;
@@ -293,7 +202,7 @@ static bool is_yes(const char *word) {
     return word && strcmp(word, "yes") == 0;
 }
 
-static void add_try(const struct reading *r, const struct entry *from, enum log_status status) {
+static void add_try(const struct reading *r, const struct export_entry *from, enum log_status status) {
     struct slice key = key_of(r, from->recipient);
     bool repeats = is_yes(r->plan->kind->repeats);
     add_message(r, key);
@@ -314,15 +223,8 @@ static void add_try(const struct reading *r, const struct entry *from, enum log_
     e->text = from->reply;
 }
 
-/* Was it given up after too long (RFC 3463: 4.4.7, delivery time expired)? */
-static bool is_expiry(const struct entry *e) {
-    static const struct slice expired = SLICE("4.4.7");
-    size_t code = reply_code(e->reply) ? 4 : 0;
-    return slice_equal(e->status, expired) || slice_starts_nocase(slice_from(e->reply, code), expired);
-}
-
 /* A line of an SMTP session, which says whose message comes next, or something of it. */
-static void add_said(const struct reading *r, const struct entry *from, enum outcome_kind kind) {
+static void add_said(const struct reading *r, const struct export_entry *from, enum outcome_kind kind) {
     struct slice session = shared(r, EXPORT_QUEUE_ID);
     if (!session.len) /* connections to one peer, where they have no names */
         session = arena_printf(&r->facts->chunk, "%c%.*s", LOG_ID_END, S(from->relay_ip));
@@ -336,11 +238,12 @@ static void add_said(const struct reading *r, const struct entry *from, enum out
     }
 }
 
-static void add_of_kind(const struct reading *r, const struct entry *e,
+static void add_of_kind(const struct reading *r, const struct export_entry *e,
                         const struct export_outcome *outcome) {
     switch (outcome->kind) {
     case OUTCOME_TRY:
-        add_try(r, e, outcome->status == LOG_BOUNCED && is_expiry(e) ? LOG_GIVEN_UP : outcome->status);
+        add_try(r, e,
+                outcome->status == LOG_BOUNCED && export_entry_is_expiry(e) ? LOG_GIVEN_UP : outcome->status);
         break;
     case OUTCOME_REFUSAL:
         add_reject(r, e);
@@ -357,31 +260,26 @@ static void add_of_kind(const struct reading *r, const struct entry *e,
     }
 }
 
-/* Tables on screens end values that have no room with dots. */
-static bool is_cut(struct slice s) {
-    return slice_ends_nocase(s, SLICE("...")) || slice_ends_nocase(s, SLICE("\xe2\x80\xa6"));
-}
-
 /* Why the entry is not understood; NULL: it is. */
-static const char *fault_of(const struct export_outcome *outcome, const struct entry *e) {
+static const char *fault_of(const struct export_outcome *outcome, const struct export_entry *e) {
     if (!outcome)
         return "event";
     if (outcome->kind != OUTCOME_TRY && outcome->kind != OUTCOME_REFUSAL)
         return NULL;
     if (outcome->kind == OUTCOME_REFUSAL && !e->recipient.len)
         return NULL; /* of a client, a sender or a mail whose recipients other lines name */
-    return !e->recipient.len ? "no recipient" : is_cut(e->recipient) ? "a recipient that is cut off" : NULL;
+    return !e->recipient.len ? "no recipient" : export_entry_is_cut(e) ? "a recipient that is cut off" : NULL;
 }
 
-static bool is_spoken_of(const struct reading *r, const struct entry *e) {
+static bool is_spoken_of(const struct reading *r, const struct export_entry *e) {
     struct slice domain = shared(r, EXPORT_OF_DOMAIN);
     return !domain.len || slice_equal_nocase(address_domain(e->recipient), domain);
 }
 
-static void add_entry(struct reading *r, struct entry *e) {
+static void add_entry(struct reading *r, struct export_entry *e) {
     const struct export_outcome *outcome = export_outcome_of(r->plan->kind, e->event);
     if (outcome && outcome->kind < OUTCOME_SAID)
-        clean_entry(r, e);
+        export_entry_clean(e, &r->facts->chunk);
     const char *fault = fault_of(outcome, e);
     if (outcome && !fault) {
         if (is_spoken_of(r, e))
@@ -406,15 +304,15 @@ static struct slice event_of(const struct reading *r, size_t i, size_t element) 
 
 static void read_recipient(struct reading *r, size_t i, size_t element) {
     const struct value *f = r->fields;
-    struct entry e = {.recipient = value_of(r, &f[EXPORT_RECIPIENT], i, element),
-                      .event = event_of(r, i, element),
-                      .reply = value_of(r, &f[EXPORT_REPLY], i, element),
-                      .code = value_of(r, &f[EXPORT_CODE], i, element),
-                      .status = value_of(r, &f[EXPORT_STATUS], i, element),
-                      .last_reply = value_of(r, &f[EXPORT_LAST_REPLY], i, element),
-                      .relay = value_of(r, &f[EXPORT_RELAY], i, element),
-                      .relay_ip = value_of(r, &f[EXPORT_RELAY_IP], i, element)};
-    find_groups(r, &e);
+    struct export_entry e = {.recipient = value_of(r, &f[EXPORT_RECIPIENT], i, element),
+                             .event = event_of(r, i, element),
+                             .reply = value_of(r, &f[EXPORT_REPLY], i, element),
+                             .code = value_of(r, &f[EXPORT_CODE], i, element),
+                             .status = value_of(r, &f[EXPORT_STATUS], i, element),
+                             .last_reply = value_of(r, &f[EXPORT_LAST_REPLY], i, element),
+                             .relay = value_of(r, &f[EXPORT_RELAY], i, element),
+                             .relay_ip = value_of(r, &f[EXPORT_RELAY_IP], i, element)};
+    export_entry_find(&e, r->plan, &r->facts->chunk);
     add_entry(r, &e);
 }
 
