@@ -36,7 +36,8 @@ static const struct {
      KIND_BOUNCE, "bob@[] root@[] ", "sendmail"},
     {"Outlook's own, moved in and in Spanish",
      "      Asunto:\tPedido\n      Enviado el:\t14/10/2019 8:15\n\nNo se puede localizar a los destinatarios "
-     "siguientes:\n\n      'bob@example.org' en 14/10/2019 8:15\n            Error del servidor: '451 Requested "
+     "siguientes:\n\n      'bob@example.org' en 14/10/2019 8:15\n            Error del servidor: '451 "
+     "Requested "
      "action aborted: local error in processing'\n",
      KIND_BOUNCE, "bob@example.org@[] ", "exchange"},
     {"the sender that Exim names first is no recipient",
