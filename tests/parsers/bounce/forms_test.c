@@ -40,6 +40,13 @@ static const struct {
      "Requested "
      "action aborted: local error in processing'\n",
      KIND_BOUNCE, "bob@example.org@[] ", "exchange"},
+    {"what Exim says of recipients, without the words before it",
+     "  bob@example.org\n    SMTP error from remote mail server after RCPT TO:<bob@example.org>:\n    host "
+     "mx.example.org [192.0.2.25]: 550 No such user!\n  ann@example.com\n    host mx.example.com "
+     "[192.0.2.26]\n "
+     "   SMTP error from remote mail server after end of data:\n    550 Mailbox is frozen\n",
+     KIND_BOUNCE, "bob@example.org@mx.example.org[192.0.2.25] ann@example.com@mx.example.com[192.0.2.26] ",
+     "exim"},
     {"the sender that Exim names first is no recipient",
      "From: Mailer-Daemon@mx.example.net\nSubject: Mail delivery failed\n\nThis message was created "
      "automatically "
