@@ -340,9 +340,9 @@ static bool read_postfix_check(struct slice *found, struct slice text) {
     return false;
 }
 
-/* qmail's log, in which underscores stand for blanks and slashes for line ends: "192.0.2.1_does_not_like_recipient./
- * Remote_host_said:_550_5.1.1_no_such_user/Giving_up_on_192.0.2.1./" (what people quoted of it on lists, index ids
- * 23537285975, 42783039307, 132139604, seen 2026-11-28). */
+/* qmail's log, in which underscores stand for blanks and slashes for line ends:
+ * "192.0.2.1_does_not_like_recipient./ Remote_host_said:_550_5.1.1_no_such_user/Giving_up_on_192.0.2.1./"
+ * (what people quoted of it on lists, index ids 23537285975, 42783039307, 132139604, seen 2026-11-28). */
 static bool read_qmail_log(struct slice *found, struct slice text, struct arena *arena) {
     static const struct slice mark = SLICE("Remote_host_said:_");
     struct slice said = slice_from(text, slice_find(text, mark) + mark.len);
