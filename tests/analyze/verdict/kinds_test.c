@@ -44,6 +44,18 @@ static const struct {
      "of the message, including all the headers. ------\nReturn-path: <c@example.org>\n"
      "Received: from [192.0.2.65] (helo=desk.example)\n"},
     /* who does not answer on this machine or in this network is no receiver */
+    /* what this server's own programs do not take, at a socket or at its own address */
+    {"sender-system.error",
+     "(delivery temporarily suspended: connect to mail.b.example[private/dovecot-lmtp]: "
+     "Connection refused)"},
+    {"sender-system.error", "connect to mail.b.example[/var/run/dovecot/lmtp]: No such file or directory"},
+    {"network.lost", "(lost connection with mail.b.example[private/dovecot-lmtp] while receiving the initial "
+                     "server greeting)"},
+    {"network.timeout",
+     "(conversation with 127.0.0.1[127.0.0.1] timed out while receiving the initial server "
+     "greeting)"},
+    {"network.answer-lost", "conversation with 127.0.0.1[127.0.0.1] timed out while sending end of data -- "
+                            "message may be sent more than once"},
     {"network.refused", "(delivery temporarily suspended: connect to 127.0.0.1[127.0.0.1]:10024: Connection "
                         "refused)"},
     {"network.timeout", "connect to relay.example.lan[10.0.0.7]:25: Connection timed out"},
