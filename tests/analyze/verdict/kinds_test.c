@@ -54,6 +54,9 @@ static const struct {
     {"network.timeout",
      "(conversation with 127.0.0.1[127.0.0.1] timed out while receiving the initial server "
      "greeting)"},
+    {"network.answer-lost",
+     "lost connection with 127.0.0.1[127.0.0.1] while sending end of data -- message may "
+     "be sent more than once"},
     {"network.answer-lost", "conversation with 127.0.0.1[127.0.0.1] timed out while sending end of data -- "
                             "message may be sent more than once"},
     {"network.refused", "(delivery temporarily suspended: connect to 127.0.0.1[127.0.0.1]:10024: Connection "
