@@ -76,9 +76,9 @@ static const struct {
 } confirmed[GROUNDS] = {
     [GROUND_NONE] = {{0}, NEVER, NEVER},
     [GROUND_CODE] = {{60, 65, 65, 90, 98, 98}, 4, 4},
-    [GROUND_NEAR] = {{70, 80, 85, 90, 90, 95}, 5, 2},
+    [GROUND_NEAR] = {{70, 80, 85, 90, 97, 97}, 4, 2},
     [GROUND_OPEN] = {{60, 70, 85, 97, 98, 98}, 3, 2},
-    [GROUND_WORDS] = {{88, 90, 90, 95, 97, 99}, 4, 0},
+    [GROUND_WORDS] = {{88, 90, 95, 98, 98, 99}, 3, 0},
     [GROUND_PROVEN] = {{98, 99, 99, 99, 99, 99}, 0, 0},
     [GROUND_EXACT] = {{80, 85, 97, 97, 97, 98}, 2, 0},
     [GROUND_LONG] = {{97, 97, 97, 98, 99, 99}, 0, 0},

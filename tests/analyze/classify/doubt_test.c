@@ -12,7 +12,8 @@ static void weighs_agreement(void **state) {
     } rows[] = {
         {"words, far ahead", GROUND_WORDS, false, 2000, CONFIDENCE_CERTAIN},
         {"words, clearly ahead", GROUND_WORDS, false, 610, CONFIDENCE_CERTAIN},
-        {"words, ahead", GROUND_WORDS, false, 590, CONFIDENCE_LIKELY},
+        {"words, ahead", GROUND_WORDS, false, 410, CONFIDENCE_CERTAIN},
+        {"words, some ahead", GROUND_WORDS, false, 390, CONFIDENCE_LIKELY},
         {"proven words, hardly ahead", GROUND_PROVEN, false, 10, CONFIDENCE_CERTAIN},
         {"words, hardly ahead", GROUND_WORDS, false, 10, CONFIDENCE_LIKELY},
         {"long exact words, hardly ahead", GROUND_LONG, false, 10, CONFIDENCE_CERTAIN},
