@@ -148,14 +148,20 @@ static bool is_short(const struct log_request *r) {
                : stat(r->paths->pdata[0], &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= (off_t)LOG_SHORT;
 }
 
-/* Are stories told: of the mails that are asked for, or of all that a short log has? */
-static bool may_tell_stories(const struct log_request *r) {
+/* May the format tell a few stories in the place of tables? */
+static bool may_tell_few(const struct log_request *r) {
+    const struct medium *m = r->format->medium;
+    return m && !m->has_titles_only;
+}
+
+/* Are stories kept: of the mails that are asked for, or of all that a short log has? A client is asked for by
+ * the queue that it handed a mail in to, whichever queues that went through. */
+static bool keeps_stories(const struct log_request *r) {
     if (r->format->is_records || r->mail || !log_is_report(r) || log_reads_stages(r))
         return false;
-    if (filters_name_mail(&r->filters))
+    if (filters_name_mail(&r->filters) || r->filters.client)
         return true;
-    const struct medium *m = r->format->medium;
-    return m && !m->has_titles_only && !filters_are_set(&r->filters) && is_short(r);
+    return may_tell_few(r) && !filters_are_set(&r->filters) && is_short(r);
 }
 
 /* Nobody asked for them, and they are many, or none. */
@@ -166,7 +172,7 @@ static void forget_stories(struct writing_log *w) {
         return;
     for (guint i = 0; i < s->stories->len; i++)
         told += !((const struct mail_story *)s->stories->pdata[i])->is_handed_over;
-    if (told && told <= FEW_TOLD)
+    if (may_tell_few(w->request) && told && told <= FEW_TOLD)
         return;
     mail_stories_free(s);
     w->stories = (struct mail_stories){.filters = NULL};
@@ -194,7 +200,7 @@ static void begin(struct writing_log *w) {
                                         .damage = MAILWHY_DATA};
     if (log_is_report(r) && !r->is_part)
         worker_begin(r->worker, r->format, false, log_append, w);
-    if (may_tell_stories(r)) {
+    if (keeps_stories(r)) {
         mail_stories_init(&w->stories, &r->filters);
         w->stories.revived = count_revived;
         w->stories.context = w;

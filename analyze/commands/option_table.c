@@ -200,10 +200,12 @@ const struct option_row option_rows[] = {
      .more = "A day belongs to it whole.", .commands = LOGS, .kind = &option_kind_when,
      .member = MEMBER(until)},
     {"sender", 0, GROUP_FILTERS, "ADDRESS", .help = "only deliveries from this address",
-     .more = "An address, a domain, or a pattern with * and ?. The report then tells the story of each mail.",
+     .more = "An address, what stands before or behind its @, or a pattern with * and ?. The report then "
+             "tells the story of each mail.",
      .commands = LOGS, .kind = &option_kind_text, .member = MEMBER(filters.sender)},
     {"recipient", 0, GROUP_FILTERS, "ADDRESS", .help = "only deliveries to this address",
-     .more = "An address, a domain, or a pattern with * and ?, also of what an alias was before. The report "
+     .more = "An address, what stands before or behind its @, or a pattern with * and ?, also of what an "
+             "alias was before. The report "
              "then tells "
              "the story of each mail, try by try.",
      .commands = LOGS, .kind = &option_kind_text, .member = MEMBER(filters.recipient)},
@@ -216,7 +218,8 @@ const struct option_row option_rows[] = {
     {"outcome", 0, GROUP_FILTERS, "OUTCOME", .word = outcome_word, .help = "only recipients who end so",
      .commands = LOGS, .kind = &option_kind_word, .member = MEMBER(filters.outcome)},
     {"client", 0, GROUP_FILTERS, "HOST", .help = "only mail that this host handed in, or tried to",
-     .more = "A name, with those below it, an address, a CIDR block, or a pattern with * and ?.",
+     .more = "A name, with those below it, an address, a CIDR block, or a pattern with * and ?: of the host "
+             "that handed the mail in to any of the queues that it went through.",
      .commands = LOGS, .kind = &option_kind_text, .member = MEMBER(filters.client)},
     {"relay", 0, GROUP_FILTERS, "HOST", .help = "only deliveries through this host",
      .more = "Written as for `--client`.", .commands = LOGS, .kind = &option_kind_text,

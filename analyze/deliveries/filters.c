@@ -6,6 +6,7 @@
 #include "parsers/base/ip.h"
 
 #include <glib.h>
+#include <string.h>
 
 static bool fits_text(const char *wanted, struct slice text) {
     return !wanted || slice_equal_nocase(text, slice_of(wanted));
@@ -40,20 +41,36 @@ static bool is_pattern(struct slice wanted) {
     return slice_find_char(wanted, '*') < wanted.len || slice_find_char(wanted, '?') < wanted.len;
 }
 
-/* "Bob Berg <bob@example.org>" is asked for as his address. */
+/* An address as it was copied: " Bob Berg <bob@example.org>, ", "mailto:bob@example.org". */
+static struct slice wanted_address(const char *text) {
+    struct slice wanted = slice_trim(slice_of(text));
+    while (wanted.len && strchr(",;", wanted.ptr[wanted.len - 1]))
+        wanted.len--;
+    if (slice_starts_nocase(wanted, SLICE("mailto:")))
+        wanted = slice_from(wanted, 7);
+    wanted = address_unbracket(wanted);
+    struct slice named = address_in_brackets(wanted);
+    return named.len ? named : wanted;
+}
+
+/* "bob" or "example.org" of bob@example.org */
+static bool fits_half(struct slice wanted, struct slice address) {
+    size_t at = slice_find_last(address, SLICE("@"));
+    return wanted.len && at < address.len &&
+           (slice_equal_nocase(address_domain(address), wanted) ||
+            slice_equal_nocase(slice_upto(address, at), wanted));
+}
+
 static bool fits_address(const char *text, struct slice address) {
-    struct slice wanted = address_unbracket(slice_of(text));
     if (!text)
         return true;
-    struct slice named = address_in_brackets(wanted);
-    if (named.len)
-        wanted = named;
+    struct slice wanted = wanted_address(text);
     if (is_pattern(wanted))
         return fits_pattern(wanted, address);
     if (wanted.len && wanted.ptr[0] == '@')
         return slice_equal_nocase(address_domain(address), slice_from(wanted, 1));
-    return slice_equal_nocase(address, wanted) || (wanted.len && slice_find_char(wanted, '@') == wanted.len &&
-                                                   slice_equal_nocase(address_domain(address), wanted));
+    bool is_half = slice_find_char(wanted, '@') == wanted.len;
+    return slice_equal_nocase(address, wanted) || (is_half && fits_half(wanted, address));
 }
 
 static bool fits_host(const char *text, struct slice name, struct slice address) {

@@ -160,12 +160,15 @@ void mail_stories_add(struct mail_stories *s, const struct delivery *d) {
 
 void mail_stories_add_leg(struct mail_stories *s, const struct delivery *d) {
     bool is_full = s->stories->len >= LIMIT_MAIL_STORIES;
-    if (mail_stories_pass(s, d) && !is_full) {
+    bool passes = mail_stories_pass(s, d);
+    if (passes && !is_full) {
         want_mail(s, d);
         g_ptr_array_add(s->stories, keep_story(s, d, true));
         return;
     }
-    if (s->leg_count == LIMIT_LEGS)
+    if (passes && g_hash_table_size(s->wanted) < LIMIT_WANTED) /* what comes of it counts */
+        g_hash_table_add(s->wanted, key_of(d));
+    if (passes || s->leg_count == LIMIT_LEGS)
         return;
     char *key = key_of(d);
     GPtrArray *legs = g_hash_table_lookup(s->legs, key);

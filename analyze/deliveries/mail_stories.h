@@ -8,8 +8,9 @@
 
 #include <glib.h>
 
-#define LIMIT_MAIL_STORIES 10000 /* recipients that are kept; more are counted */
-#define LIMIT_LEGS         10000 /* of mails that went on and may be asked for later */
+#define LIMIT_MAIL_STORIES 10000  /* recipients that are kept; more are counted */
+#define LIMIT_LEGS         10000  /* of mails that went on and may be asked for later */
+#define LIMIT_WANTED       500000 /* recipients of mails that went on, beyond those that are kept */
 #define FEW_PAST                                                                                             \
     256 /* recipients that were not asked for, and as many older ones: the line that makes them asked for    \
            may follow */

@@ -51,6 +51,7 @@ CASES = {
     "customer/log-given-up.txt": ["log", "--for", "customer", "--sender", "shop@example.net", "tests/inputs/given-up.log"],
     "logs/given-up.txt": ["log", "--sender", "shop@example.net", "tests/inputs/given-up.log"],
     "logs/inbound.txt": ["log", "tests/inputs/inbound.log"],
+    "logs/client-before-filter.txt": ["log", "--client", "example.com", "tests/inputs/filtered.log"],
     "logs/inbound-story.txt": ["log", "--recipient", "example.org", "tests/inputs/inbound.log"],
     "customer/log-inbound.txt": ["log", "--for", "customer", "--recipient", "lee@example.org", "tests/inputs/inbound.log"],
     "receiver/log-inbound.txt": ["log", "--for", "receiver", "--recipient", "lee@example.org", "tests/inputs/inbound.log"],
