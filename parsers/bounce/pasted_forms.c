@@ -156,22 +156,34 @@ size_t form_refusals(struct slice text, struct event_reply *refusals, size_t mos
 
 /* What .NET says before a reply (dotnet/runtime:src/libraries/System.Net.Mail/src/Resources/Strings.resx,
  * MailServerResponse; seen 2026-11-26), also in the languages of its framework (an index of public repository
- * files, ids 22233798650, 39749963877, 43388727359 and 11285887527; seen 2026-11-28). */
+ * files, ids 22233798650, 39749963877, 43388727359, 11285887527, 41903536317, 38910422373, 30373284665,
+ * 45768136855, 12069621554, 39596915890 and 45129043441; seen 2026-11-28). */
 static const struct slice dotnet_marks[] = {
-    SLICE("The server response was"),     SLICE("La respuesta del servidor fue"),
-    SLICE("A resposta do servidor foi"),  SLICE("Die Serverantwort war"),
+    SLICE("The server response was"),
+    SLICE("La respuesta del servidor fue"),
+    SLICE("A resposta do servidor foi"),
+    SLICE("Die Serverantwort war"),
     SLICE("La réponse du serveur était"),
+    SLICE("Risposta del server"),
+    SLICE("Odpowiedź serwera"),
+    SLICE("ответ сервера"),
+    SLICE("Odpověď serveru"),
+    SLICE("Sunucu yanıtı şöyleydi"),
+    SLICE("サーバーの応答"),
+    SLICE("服务器响应为"),
 };
 
-/* The last reply behind `mark` and its colon; empty: there is none. */
+/* The last reply behind `mark` and its colon; empty: there is none. A quoted one belongs to another program.
+ */
 static struct slice behind_mark(struct slice text, struct slice mark) {
     static const size_t blanks = 3; /* before a colon in French, of UTF-8 */
     struct slice last = SLICE_EMPTY;
     for (size_t at; (at = slice_find(text, mark)) < text.len;) {
         text = slice_from(text, at + mark.len);
-        size_t colon = slice_find(slice_upto(text, blanks + 2), SLICE(": "));
-        struct slice reply = slice_from(text, colon + 2);
-        if (colon <= blanks && reply.len && !ascii_is_space(reply.ptr[0]))
+        size_t colon = slice_find_char(slice_upto(text, blanks + 1), ':');
+        struct slice reply = slice_from(text, colon + 1);
+        reply = slice_from(reply, reply.len && reply.ptr[0] == ' ');
+        if (colon <= blanks && reply.len && !ascii_is_space(reply.ptr[0]) && reply.ptr[0] != '\'')
             last = reply;
     }
     return last;

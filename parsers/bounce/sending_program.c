@@ -51,6 +51,10 @@ static const struct slice signs[] = {
     SLICE("A resposta do servidor foi:"),    /* the same in Portuguese (index id 39749963877) */
     SLICE("Die Serverantwort war:"),         /* the same in German (index id 43388727359) */
     SLICE("du serveur était"),               /* the same in French (index id 11285887527) */
+    SLICE("Odpověď serveru:"),               /* the same in Czech (index id 45768136855), and Outlook's */
+    SLICE("Odpowiedź serwera:"),             /* the same in Polish (index id 38910422373) */
+    SLICE("Sunucu yanıtı şöyleydi:"),        /* the same in Turkish (index id 12069621554) */
+    SLICE("服务器响应为:"),                  /* the same in Chinese (index id 45129043441) */
     SLICE("sSMTP: Cannot open"),             /* ssmtp.c of Debian */
     SLICE("verify that your email address is correct in your"), /* Thunderbird */
     SLICE("E-Mail-Adresse in den Konten-Einstellungen stimmt"), /* the same (thunderbird l10n, de) */

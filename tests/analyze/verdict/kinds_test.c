@@ -79,6 +79,12 @@ static const struct {
                       "name for HELO/EHLO"},
     {"relay.denied", "Buzón no disponible. La respuesta del servidor fue: 5.7.1 Unable to relay"},
     {"relay.denied", "Boîte aux lettres non disponible. La réponse du serveur était : 5.7.1 Unable to relay"},
+    {"relay.denied", "邮箱不可用。服务器响应为:5.7.1 Unable to relay"},
+    {"relay.denied", "Cassetta postale non disponibile. Risposta del server: 5.7.1 Unable to relay"},
+    {"relay.denied", "Skrzynka pocztowa jest niedostępna. Odpowiedź serwera: 5.7.1 Unable to relay"},
+    {"relay.denied", "Poštovní schránka není k dispozici. Odpověď serveru: 5.7.1 Unable to relay"},
+    {"relay.denied", "Posta kutusu kullanılamaz. Sunucu yanıtı şöyleydi: 5.7.1 Unable to relay"},
+    {"relay.denied", "メールボックスを使用できません。サーバーの応答: 5.7.1 Unable to relay"},
     {"access.login-required", "The server committed a protocol violation The server response was: "
                               "UGFzc3dvcmQ6"},
     /* a list's view of an address for which it delays */

@@ -121,6 +121,8 @@ static void finds_the_reply(void **state) {
         {"System.Net.Mail.SmtpException: Mailbox unavailable. The server response was: 5.1.1 a ---> "
          "System.Net.Mail.SmtpException: The server response was: \n",
          "5.1.1 a", ""},
+        {"邮箱不可用。服务器响应为:5.7.1 a", "5.7.1 a", ""},
+        {"Boîte aux lettres non disponible. La réponse du serveur était : 5.7.1 a", "5.7.1 a", ""},
         {"b,2026-01-01 10:00:00,a@example.com,b@example.org,,failed,5.1.1 (bad),smtp;550 5.1.1 unknown,"
          "mx.example.org (192.0.2.1),\"8BITMIME,SIZE\"",
          "550 5.1.1 unknown", ""},
