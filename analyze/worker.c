@@ -14,6 +14,7 @@
 #include "parsers/base/mime_text.h"
 #include "parsers/base/module.h"
 #include "parsers/bounce/bounce.h"
+#include "parsers/bounce/event_json.h"
 #include "parsers/bounce/other_file.h"
 #include "parsers/bounce/pasted.h"
 #include "parsers/bounce/pasted_header.h"
@@ -162,12 +163,20 @@ static bool read_pasted_header(struct mailwhy_worker *worker, struct slice bytes
     return true;
 }
 
+/* Events of a sending service, which are no mail, whatever a bounce format finds in them. */
+static bool holds_events(struct mailwhy_worker *worker, struct slice bytes) {
+    struct event_reply reply;
+    return bytes.len <= LIMIT_PASTED && json_begins(bytes) &&
+           event_json_read(bytes, matcher_rules(worker->matcher), &reply, 1, NULL, &worker->arena) > 0;
+}
+
 void worker_report(struct mailwhy_worker *worker, const struct mailwhy_input *input, struct report *report) {
     struct slice bytes = {input->bytes ? input->bytes : "", input->length};
     bool is_other = file_magic_advice(bytes) != NULL; /* a mail inside of an archive is not the whole of it */
     struct message message;
     struct bounce bounce;
     arena_reset(&worker->arena);
+    is_other |= holds_events(worker, bytes);
     unsigned line = input->first_line ? input->first_line : 1;
     message_parse(&message, slice_upto(bytes, is_other ? 0 : bytes.len), line, &worker->arena);
     if (feedback_is_bare(bytes)) /* it has no header, so what was found wrong with one says nothing of it */

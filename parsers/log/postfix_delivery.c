@@ -160,6 +160,19 @@ static enum line_result read_other(struct log_facts *f, const struct log_line *l
                         line);
 }
 
+/* How much of it stands before the parenthesis that closes it: what is behind that was cut off from another
+ * line. One that closes a word in parentheses is not meant; then the line was cut before the end. */
+static size_t said_length(struct slice said) {
+    const char *close = said.len ? memrchr(said.ptr, ')', said.len) : NULL;
+    size_t opened = 0;
+    size_t closed = 0;
+    for (const char *c = said.ptr; close && c < close; c++) {
+        opened += *c == '(';
+        closed += *c == ')';
+    }
+    return close && opened <= closed ? (size_t)(close - said.ptr) : said.len;
+}
+
 /* "dsn=5.7.1, ", in front of the status; empty: it is not there. */
 static struct slice code_before(struct slice rest, size_t status) {
     size_t dsn = status;
@@ -211,9 +224,7 @@ enum line_result postfix_read_delivery(struct log_facts *f, const struct log_lin
     e->status_code = code_before(rest, status);
     e->status = (unsigned char)ended;
     e->text = slice_from(said, word.len + 2);
-    const char *close = e->text.len ? memrchr(e->text.ptr, ')', e->text.len) : NULL;
-    if (close) /* what stands behind it was cut off from another line */
-        e->text.len = (size_t)(close - e->text.ptr);
+    e->text = slice_upto(e->text, said_length(e->text));
     e->is_remote = slice_ends_nocase(line->program, SLICE("/smtp"));
     e->is_relayed = ended == LOG_SENT && is_submission(relay);
     if (!e->relay.len && ended == LOG_DEFERRED)

@@ -19,6 +19,9 @@ static void reads_deliveries(void **state) {
         {AT
          "postfix/smtp[1]: to=<bob@example.org>, relay=none, dsn=4.4.1, status=deferred (no)", /* cut off */
          "attempt deferred id=\t0.0 to=bob@example.org remote last code=4.4.1 text=no"},
+        {AT "postfix/smtp[1]: D1: to=<bob@example.org>, relay=none, dsn=4.0.0, status=deferred (554 mx (b7) "
+            "not", /* and in its words */
+         "attempt deferred id=D1 to=bob@example.org remote code=4.0.0 text=554 mx (b7) not"},
         {AT "postfix/smtp[1]: <queue-id>: to=<bob@example.org>, relay=none, dsn=4.4.1, status=deferred (no)",
          "attempt deferred id=\t0.0 to=bob@example.org remote last code=4.4.1 text=no"},
         {AT "postfix/lmtp[1]: ****: to=<bob@example.org>, relay=none, dsn=5.2.2, status=bounced (full)",
