@@ -5,9 +5,9 @@
 
 static const struct row {
     const char *prefix;
-    enum note_kind kind;
     const char *until[2]; /* where one of them stands last, the program's words go on */
-    bool has_mechanism;   /* a word before the user */
+    enum note_kind kind;
+    bool has_mechanism; /* a word before the user */
     bool names_nobody;
     bool is_sure_behind_by; /* before `by` it could be the client's word */
 } rows[] = {
