@@ -91,7 +91,7 @@ static struct slice transform(struct spf_run *run, const struct spf_macro *m, st
 /* All but the unreserved characters of RFC 3986 (section 7.3). */
 static void append_escaped(GString *out, struct slice text) {
     for (size_t i = 0; i < text.len; i++)
-        if (ascii_is_alnum(text.ptr[i]) || strchr("-._~", text.ptr[i]))
+        if (ascii_is_alnum(text.ptr[i]) || ascii_is_any(text.ptr[i], "-._~"))
             g_string_append_c(out, text.ptr[i]);
         else
             g_string_append_printf(out, "%%%02X", (unsigned char)text.ptr[i]);
@@ -115,7 +115,7 @@ bool spf_expand(struct spf_run *run, struct slice spec, struct slice domain, boo
     bool is_wrong = false;
     GString *text = g_string_new(NULL);
     while (text->len < MOST_OF_TEXT && (spf_macro_next(&spec, &m, &is_wrong) || is_wrong)) {
-        if (is_wrong || (!is_explanation && m.letter && strchr("crt", m.letter))) {
+        if (is_wrong || (!is_explanation && ascii_is_any(m.letter, "crt"))) {
             is_wrong = true;
             break;
         }

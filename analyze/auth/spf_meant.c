@@ -88,7 +88,7 @@ static bool begins_term(struct slice rest) {
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (slice_starts_nocase(rest, slice_of(starts[i])))
             return true;
-    return rest.len == 4 && strchr("+-?~", rest.ptr[0]) &&
+    return rest.len == 4 && ascii_is_any(rest.ptr[0], "+-?~") &&
            slice_starts_nocase(slice_from(rest, 1), SLICE("all"));
 }
 
@@ -97,7 +97,7 @@ static struct slice taken_apart(struct slice term, struct arena *arena) {
     struct slice out = SLICE_EMPTY;
     size_t start = 0;
     for (size_t i = 1; i <= term.len; i++) {
-        bool is_sign = i < term.len && strchr("+-?~", term.ptr[i - 1]);
+        bool is_sign = i < term.len && ascii_is_any(term.ptr[i - 1], "+-?~");
         if (i < term.len && (is_sign || !begins_term(slice_from(term, i))))
             continue;
         struct slice part = slice_upto(slice_from(term, start), i - start);
@@ -111,8 +111,8 @@ static struct slice taken_apart(struct slice term, struct arena *arena) {
 
 /* "-all" and what stands behind it without a blank, where that is a term; "all" of "all" alone. */
 static struct slice all_apart(struct slice term, struct arena *arena) {
-    if (term.len < 5 || !strchr("+-?~", term.ptr[0]) ||
-        !slice_starts_nocase(slice_from(term, 1), SLICE("all")) || strchr(":=/", term.ptr[4]))
+    if (term.len < 5 || !ascii_is_any(term.ptr[0], "+-?~") ||
+        !slice_starts_nocase(slice_from(term, 1), SLICE("all")) || ascii_is_any(term.ptr[4], ":=/"))
         return SLICE_EMPTY;
     struct slice rest = slice_from(term, 4);
     struct spf_record r;
@@ -129,7 +129,7 @@ static struct slice with_braces(struct slice term, struct arena *arena) {
         char letter = term.ptr[i + 1];
         bool is_round = letter == '(' && slice_find_char(slice_from(term, i), ')') < term.len - i;
         bool is_bare =
-            letter && strchr("slodiphv", letter) && (i + 2 == term.len || !ascii_is_alnum(term.ptr[i + 2]));
+            ascii_is_any(letter, "slodiphv") && (i + 2 == term.len || !ascii_is_alnum(term.ptr[i + 2]));
         if (term.ptr[i] != '%' || (!is_round && !is_bare))
             continue;
         size_t len = is_round ? slice_find_char(slice_from(term, i), ')') - 2 : 1;
@@ -143,15 +143,15 @@ static struct slice with_braces(struct slice term, struct arena *arena) {
 
 /* A term without what stands around it, its sign before it and once. */
 static struct slice stripped(struct slice term, struct arena *arena) {
-    while (term.len && strchr("\"',;.", term.ptr[term.len - 1]))
+    while (term.len && ascii_is_any(term.ptr[term.len - 1], "\"',;."))
         term.len--;
-    while (term.len && strchr("\"',;", term.ptr[0]))
+    while (term.len && ascii_is_any(term.ptr[0], "\"',;"))
         term = slice_from(term, 1);
-    while (term.len > 1 && strchr("+-?~", term.ptr[0]) && strchr("+-?~", term.ptr[1]))
+    while (term.len > 1 && ascii_is_any(term.ptr[0], "+-?~") && ascii_is_any(term.ptr[1], "+-?~"))
         term = slice_from(term, 1);
-    if (term.len == 4 && strchr("_=*!", term.ptr[0]) && slice_ends_nocase(term, SLICE("all")))
+    if (term.len == 4 && ascii_is_any(term.ptr[0], "_=*!") && slice_ends_nocase(term, SLICE("all")))
         term = arena_printf(arena, "-%.*s", S(slice_from(term, 1)));
-    if (term.len > 1 && strchr("+-?~", term.ptr[term.len - 1]) && !strchr("+-?~", term.ptr[0]))
+    if (term.len > 1 && ascii_is_any(term.ptr[term.len - 1], "+-?~") && !ascii_is_any(term.ptr[0], "+-?~"))
         term = arena_printf(arena, "%c%.*s", term.ptr[term.len - 1], S(slice_upto(term, term.len - 1)));
     return term;
 }
@@ -169,12 +169,12 @@ static struct slice one_mended(struct slice term, struct arena *arena) {
         term = with_braces(term, arena);
     if (spf_terms_if_right(term, arena).len && !is_misread(term))
         return term;
-    size_t sign_len = term.len && strchr("+-?~", term.ptr[0]) ? 1 : 0;
+    size_t sign_len = term.len && ascii_is_any(term.ptr[0], "+-?~") ? 1 : 0;
     struct slice sign = slice_upto(term, sign_len);
     struct slice body = slice_from(term, sign_len);
     struct slice found = spf_networks_meant(sign, body, arena);
     size_t end = 0;
-    while (end < body.len && !strchr(":=", body.ptr[end]))
+    while (end < body.len && !ascii_is_any(body.ptr[end], ":="))
         end++;
     if (!found.len)
         found = with_name(sign, slice_upto(body, end), slice_from(body, end + 1), arena);
@@ -183,7 +183,7 @@ static struct slice one_mended(struct slice term, struct arena *arena) {
 
 static size_t list_end(struct slice rest) {
     size_t end = 0;
-    while (end < rest.len && !strchr(",;|", rest.ptr[end]))
+    while (end < rest.len && !ascii_is_any(rest.ptr[end], ",;|"))
         end++;
     return end;
 }
@@ -212,7 +212,7 @@ struct slice spf_term_mended(struct slice term, struct arena *arena) {
     if (spf_terms_if_right(term, arena).len && !is_misread(term))
         return SLICE_EMPTY;
     term = text_as_typed(term, arena);
-    while (term.len && strchr(",;|", term.ptr[0]))
+    while (term.len && ascii_is_any(term.ptr[0], ",;|"))
         term = slice_from(term, 1);
     bool is_list = term.len < MOST_OF_TERM && list_end(term) + 1 < term.len && list_end(term) > 0;
     return is_list ? list_mended(term, arena) : one_mended(term, arena);

@@ -47,7 +47,7 @@ bool spf_is_other_version(struct slice word) {
 }
 
 static struct slice without_sign(struct slice term) {
-    return slice_from(term, term.len && strchr("+-?~", term.ptr[0]) ? 1 : 0);
+    return slice_from(term, term.len && ascii_is_any(term.ptr[0], "+-?~") ? 1 : 0);
 }
 
 static void take_term(struct mending *m, struct slice term) {
@@ -87,7 +87,7 @@ static void take_word(struct mending *m, struct slice word) {
 /* "include: host" and "- all" are one term. */
 static bool wants_next(struct slice term) {
     char last = term.len ? term.ptr[term.len - 1] : '\0';
-    return last == ':' || last == '=' || (term.len == 1 && strchr("+-?~", last));
+    return last == ':' || last == '=' || (term.len == 1 && ascii_is_any(last, "+-?~"));
 }
 
 /* As ":host" does behind "include". */

@@ -12,7 +12,7 @@ bool ip_parse(struct slice text, struct ip *ip) {
     if (slice_starts_nocase(text, SLICE("IPv6:")))
         text = slice_from(text, 5);
     text = slice_upto(text, slice_find_char(text, '%'));
-    if (text.len < 2 || text.len >= sizeof copy)
+    if (text.len < 2 || text.len >= sizeof copy || slice_find_char(text, '\0') < text.len)
         return false;
     memcpy(copy, text.ptr, text.len);
     copy[text.len] = '\0';

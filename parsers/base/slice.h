@@ -48,6 +48,11 @@ static inline bool ascii_is_alnum(char c) {
     return ascii_is_alpha(c) || ascii_is_digit(c);
 }
 
+/* One of `set`; of no set NUL is one, which ends it. */
+static inline bool ascii_is_any(char c, const char *set) {
+    return c && strchr(set, c);
+}
+
 static inline char ascii_lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }

@@ -63,7 +63,7 @@ static bool read_percent(void *member, struct slice value) {
 /* One letter of `letters`; '\0' where it is none. */
 static char letter_of(struct slice value, const char *letters) {
     char letter = value.len == 1 ? ascii_lower(value.ptr[0]) : '\0';
-    return letter && strchr(letters, letter) ? letter : '\0';
+    return ascii_is_any(letter, letters) ? letter : '\0';
 }
 
 static bool read_strict(void *member, struct slice value) {

@@ -7,7 +7,7 @@
 static size_t scheme_length(struct slice text) {
     size_t len = slice_find_char(text, ':');
     for (size_t i = 0; i < len; i++)
-        if (!ascii_is_alnum(text.ptr[i]) && !strchr("+-.", text.ptr[i]))
+        if (!ascii_is_alnum(text.ptr[i]) && !ascii_is_any(text.ptr[i], "+-."))
             return 0;
     return len < text.len && len && ascii_is_alpha(text.ptr[0]) ? len : 0;
 }
@@ -25,7 +25,8 @@ static bool is_size(struct slice text) {
     size_t digits = 0;
     while (digits < text.len && ascii_is_digit(text.ptr[digits]))
         digits++;
-    return digits && (digits == text.len || (digits + 1 == text.len && strchr("kmgtKMGT", text.ptr[digits])));
+    return digits &&
+           (digits == text.len || (digits + 1 == text.len && ascii_is_any(text.ptr[digits], "kmgtKMGT")));
 }
 
 /* The host of "https://host[:port]/…". */
@@ -34,7 +35,7 @@ static struct slice host_of(struct slice rest) {
         return SLICE_EMPTY;
     rest = slice_from(rest, 2);
     size_t end = 0;
-    while (end < rest.len && !strchr("/?#:", rest.ptr[end]))
+    while (end < rest.len && !ascii_is_any(rest.ptr[end], "/?#:"))
         end++;
     return slice_upto(rest, end);
 }

@@ -120,7 +120,7 @@ struct slice dns_name_show(struct arena *arena, struct slice name) {
             out[used++] = '\\';
             out[used++] = name.ptr[++i];
         } else if (c > ' ' && c < 127 && !is_taken_for_option(name, i)) {
-            if (strchr("\"();@$", c))
+            if (ascii_is_any(c, "\"();@$"))
                 out[used++] = '\\';
             out[used++] = (char)c;
         } else {

@@ -88,7 +88,7 @@ static void read_banner(struct reading *r, struct slice line) {
                 break;
             type = SLICE("PTR");
             name = ip_parse(word, &ip) ? ip_reverse_name(&r->file->arena, &ip) : SLICE_EMPTY;
-        } else if (strchr("+@-", word.ptr[0])) {
+        } else if (ascii_is_any(word.ptr[0], "+@-")) {
             continue;
         } else if (dns_type_of(word) && slice_find_char(word, '.') == word.len) {
             type = word;

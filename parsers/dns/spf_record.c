@@ -36,7 +36,7 @@ bool spf_record_is(struct slice text) {
 static bool take_braces(struct slice inside, struct spf_macro *m) {
     size_t digits = 0;
     *m = (struct spf_macro){.letter = ascii_lower(inside.len ? inside.ptr[0] : ' ')};
-    if (!strchr("slodiphcrtv", m->letter))
+    if (!ascii_is_any(m->letter, "slodiphcrtv"))
         return false;
     m->is_escape = inside.ptr[0] != m->letter;
     inside = slice_from(inside, 1);
@@ -55,7 +55,7 @@ static bool take_braces(struct slice inside, struct spf_macro *m) {
     }
     m->delimiters = inside;
     for (size_t i = 0; i < inside.len; i++)
-        if (!strchr(".-+,/_=", inside.ptr[i]))
+        if (!ascii_is_any(inside.ptr[i], ".-+,/_="))
             return false;
     return true;
 }
@@ -95,7 +95,7 @@ bool spf_macro_next(struct slice *rest, struct spf_macro *macro, bool *is_wrong)
 
 /* Letters that only an explanation may use. */
 static bool is_of_explanation(char letter) {
-    return letter && strchr("crt", letter) != NULL;
+    return ascii_is_any(letter, "crt");
 }
 
 /* macro-string: visible ASCII. */
@@ -216,7 +216,7 @@ static const char *take_argument(struct spf_term *t, struct slice argument, bool
 
 static bool is_name(struct slice name) {
     for (size_t i = 0; i < name.len; i++)
-        if (!ascii_is_alnum(name.ptr[i]) && (i == 0 || !strchr("-_.", name.ptr[i])))
+        if (!ascii_is_alnum(name.ptr[i]) && (i == 0 || !ascii_is_any(name.ptr[i], "-_.")))
             return false;
     return name.len && ascii_is_alpha(name.ptr[0]);
 }
@@ -224,11 +224,11 @@ static bool is_name(struct slice name) {
 /* Its name ends at the first of : / = */
 static const char *take_kind(struct spf_term *t, struct slice *argument, bool *is_given) {
     struct slice body = t->text;
-    bool has_qualifier = body.len && strchr("+-?~", body.ptr[0]);
+    bool has_qualifier = body.len && ascii_is_any(body.ptr[0], "+-?~");
     t->qualifier = has_qualifier ? body.ptr[0] : '+';
     body = slice_from(body, has_qualifier);
     size_t end = 0;
-    while (end < body.len && !strchr(":/=", body.ptr[end]))
+    while (end < body.len && !ascii_is_any(body.ptr[end], ":/="))
         end++;
     char separator = end < body.len ? body.ptr[end] : '\0';
     struct slice name = slice_upto(body, end);

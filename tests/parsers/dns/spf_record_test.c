@@ -55,6 +55,29 @@ static struct slice shown(struct arena *arena, const struct spf_record *record) 
     return record->exp ? arena_printf(arena, "%.*s exp", S(text)) : text;
 }
 
+/* A NUL (here ^) is of no term: it ends none, and signs none. */
+static void refuses_nul(void **state) {
+    static const char *const texts[] = {"v=spf1 +all^",
+                                        "v=spf1 all^-x",
+                                        "v=spf1 ^ip4:192.0.2.5",
+                                        "v=spf1 ip4:192.0.2.5^ -all",
+                                        "v=spf1 ip6:::1^",
+                                        "v=spf1 a^:example.net",
+                                        "v=spf1 a:ex^ample.net",
+                                        "v=spf1 exists:%{i^}.example.net",
+                                        "v=spf1 redi^rect=a.example"};
+    struct arena arena = {0};
+    (void)state;
+    for (size_t i = 0; i < ROWS(texts); i++) {
+        char text[64];
+        struct spf_record record;
+        size_t len = strlen(strcpy(text, texts[i]));
+        *strchr(text, '^') = '\0';
+        assert_false(spf_record_parse((struct slice){text, len}, &arena, &record));
+    }
+    arena_free(&arena);
+}
+
 static void test_terms(void **state) {
     struct arena arena = {0};
     struct spf_record record;
@@ -79,6 +102,7 @@ static void test_is_record(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_terms), cmocka_unit_test(test_is_record)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_terms), cmocka_unit_test(refuses_nul),
+                                       cmocka_unit_test(test_is_record)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
