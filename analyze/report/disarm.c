@@ -1,6 +1,8 @@
 /* Links that are none any more: see disarm.h. */
 #include "analyze/report/disarm.h"
 
+#include "analyze/report/quotes.h"
+
 #include <glib.h>
 
 /* What may stand in a link, as programs find them in text. */
@@ -77,22 +79,6 @@ static struct slice disarm_links(struct slice text, struct arena *arena) {
 }
 
 /* “ and ” stand around what a stranger said: within it they would seem to end it. */
-static size_t quotation_mark(struct slice text, size_t at) {
-    static const char *const marks[] = {"\u201c", "\u201d", "\u201e", "\u201f", "\u2033", "\u300d", "\uff02"};
-    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
-        if (slice_equal(slice_upto(slice_from(text, at), 3), slice_of(marks[i])))
-            return 3;
-    return 0;
-}
-
 struct slice disarm(struct slice text, struct arena *arena) {
-    g_autoptr(GString) plain = g_string_sized_new(text.len);
-    for (size_t at = 0; at < text.len;) {
-        size_t mark = (unsigned char)text.ptr[at] >= 0x80 ? quotation_mark(text, at) : 0;
-        g_string_append_c(plain, mark ? '"' : text.ptr[at]);
-        at += mark ? mark : 1;
-    }
-    if (plain->len < text.len)
-        text = arena_copy(arena, (struct slice){plain->str, plain->len});
-    return disarm_links(text, arena);
+    return disarm_links(quotes_plain(text, arena), arena);
 }

@@ -40,6 +40,16 @@ static size_t local_begin(const struct scan *s, size_t from, size_t to) {
     return from;
 }
 
+/* "customer [dot] example" */
+static bool is_dot_spelled(struct slice behind) {
+    static const char *const dots[] = {"[dot]", "(dot)", "{dot}", "<dot>", "-dot-"};
+    behind = slice_from(behind, behind.len && behind.ptr[0] == ' ');
+    for (size_t i = 0; i < G_N_ELEMENTS(dots); i++)
+        if (slice_starts_nocase(behind, slice_of(dots[i])))
+            return true;
+    return false;
+}
+
 /* Ways to write the sign of an address where it would not be taken for one; the length, 0: none. A host's
  * name must follow, or it is something else ("size=4096"). */
 static size_t spelled_at(const struct scan *s, size_t at) {
@@ -66,7 +76,9 @@ static size_t spelled_at(const struct scan *s, size_t at) {
             host++;
         struct slice word = slice_from(s->text, host);
         word = slice_upto(word, word_length(word));
-        if (word.len && slice_find_char(word, '.') < word.len && !ascii_is_digit(word.ptr[0]))
+        bool has_dot =
+            slice_find_char(word, '.') < word.len || is_dot_spelled(slice_from(s->text, host + word.len));
+        if (word.len && has_dot && !ascii_is_digit(word.ptr[0]))
             return from + strlen(signs[i].sign) - at;
     }
     return 0;

@@ -38,12 +38,18 @@ static struct slice take_last_word(struct slice *text, const char *set) {
 }
 
 bool form_is_announced(struct slice before) {
-    static const char *const words[] = {"user",     "mailbox", "recipient", "account",  "inbox", "login",
-                                        "username", "alias",   "userid",    "employee", NULL};
+    static const char *const words[] = {"user", "mailbox", "recipient", "account", "inbox", "login",
+                                        "username", "alias", "userid", "employee",
+                                        /* de, nl, sv, es, pt, fr, it, pl, cs, ru, zh, ja */
+                                        "Benutzer", "Nutzer", "Postfach", "Konto", "Empfänger", "gebruiker",
+                                        "postvak", "användaren", "usuario", "usuário", "buzón", "cuenta",
+                                        "conta", "utilisateur", "compte", "utente", "casella", "użytkownik",
+                                        "uživatel", "пользователь", "Пользователь", "пользователя", "ящик",
+                                        "Ящик", "用户", "邮箱", "ユーザー", NULL};
     static const char *const joining[] = {"for", "of", "named", "name", "id", "called", "is", NULL};
     static const char *const done[] = {"failed",   "failure", "unsuccessful", "quota", "limit",
                                        "exceeded", NULL};
-    static const char between[] = " \t:\"'`<(";
+    static const char between[] = " \t:\"'`<([";
     if (!before.len || !strchr(between, before.ptr[before.len - 1]))
         return false;
     struct slice word = take_last_word(&before, between);
@@ -98,8 +104,9 @@ static bool is_said_of_one(struct slice word) {
 
 /* What follows a name that stands bare: the end of a phrase, or an ordinary word. */
 static bool goes_on_behind_name(struct names *names, struct slice text, size_t end, struct slice word) {
-    static const char *const verbs[] = {"is",    "has", "does", "was",    "over",  "isn",
-                                        "doesn", "did", "had",  "cannot", "could", NULL};
+    static const char *const verbs[] = {"is",  "has",    "does",  "was", "over",  "isn",       "doesn", "did",
+                                        "had", "cannot", "could", "ist", "wurde", "existiert", "est",   "n",
+                                        "no",  "non",    "está",  "é",   "è",     "nie",       NULL};
     size_t next = end;
     while (char_at(text, next) == ' ')
         next++;
@@ -107,7 +114,9 @@ static bool goes_on_behind_name(struct names *names, struct slice text, size_t e
     if (is_one_of(behind, verbs))
         return true;
     bool ends = !behind.len || next == end;
-    return !is_said_of_one(word) && (ends || common_words_hold(names->redaction->common, behind));
+    bool is_of_other_script = behind.len && (unsigned char)behind.ptr[0] >= 0x80; /* no name joins two */
+    return !is_said_of_one(word) &&
+           (ends || is_of_other_script || common_words_hold(names->redaction->common, behind));
 }
 
 /* --- forms --- */
@@ -161,6 +170,8 @@ static bool is_name_announced(struct names *names, struct slice text, size_t at,
     size_t end = at + word.len;
     if (char_at(text, end) == '@' || char_at(text, end) == '=')
         return false;
+    if (text.ptr[at - 1] == '[')
+        return char_at(text, end) == ']' && !is_shouted(word);
     return is_enclosed(text, at, end) || goes_on_behind_name(names, text, end, word);
 }
 
@@ -207,12 +218,14 @@ static size_t greeted_length(struct names *names, struct slice text, size_t at) 
 
 /* /home/kim, /var/mail/kim, …/kim/Maildir */
 bool form_is_mailbox_path(struct slice text, size_t at, struct slice word) {
-    static const char *const before[] = {"/home/", "/var/mail/", "/spool/mail/", "/Users/", "\\Users\\"};
+    static const char *const before[] = {"/home/",   "/var/mail/", "/spool/mail/", "/vmail/",
+                                         "/vhosts/", "/Users/",    "\\Users\\"};
     static const char *const behind[] = {"/Maildir", "/maildir", "/mdbox", "/sdbox", "/.maildir"};
     if (!form_is_in_path(text, at, at + word.len))
         return false;
     for (size_t i = 0; i < G_N_ELEMENTS(before); i++)
-        if (slice_ends_nocase(slice_upto(text, at), slice_of(before[i])))
+        if (slice_ends_nocase(slice_upto(text, at), slice_of(before[i])) &&
+            slice_find_char(word, '.') == word.len)
             return true;
     for (size_t i = 0; i < G_N_ELEMENTS(behind); i++)
         if (slice_starts_nocase(slice_from(text, at + word.len), slice_of(behind[i])))

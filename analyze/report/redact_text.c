@@ -2,6 +2,7 @@
  * each place the finders are tried in turn, and the first that takes something decides. */
 #include "analyze/report/redact_text.h"
 
+#include "analyze/report/quotes.h"
 #include "analyze/report/redact_address.h"
 #include "analyze/report/redact_host.h"
 #include "analyze/report/redact_id.h"
@@ -88,17 +89,19 @@ static void run(struct scan *s) {
 }
 
 void redact_text(struct names *names, struct slice text, GString *out) {
-    run(&(struct scan){.names = names, .text = text, .out = out, .run = run});
+    run(&(struct scan){.names = names, .text = quotes_plain(text, &names->arena), .out = out, .run = run});
 }
 
 void redact_text_collect(struct names *names, struct slice text) {
-    run(&(struct scan){.names = names, .text = text, .run = run});
+    run(&(struct scan){.names = names, .text = quotes_plain(text, &names->arena), .run = run});
 }
 
 void redact_reply(struct names *names, struct slice text, GString *out) {
-    run(&(struct scan){.names = names, .text = text, .out = out, .is_reply = true, .run = run});
+    run(&(struct scan){
+        .names = names, .text = quotes_plain(text, &names->arena), .out = out, .is_reply = true, .run = run});
 }
 
 void redact_reply_collect(struct names *names, struct slice text) {
-    run(&(struct scan){.names = names, .text = text, .is_reply = true, .run = run});
+    run(&(struct scan){
+        .names = names, .text = quotes_plain(text, &names->arena), .is_reply = true, .run = run});
 }

@@ -31,23 +31,29 @@ static const struct {
     {"set_id", PROPERTY}, /* Exim */
     {"uid", PROPERTY | ANNOUNCED},
     {"userid", PROPERTY | ANNOUNCED}, /* Postfix */
-    {"sasl_username", PROPERTY},
+    {"sasl_username", PROPERTY | ANNOUNCED},
     {"sasl_sender", PROPERTY},
     {"orig_to", PROPERTY}, /* Postfix */
     {"x-original-to", PROPERTY},
     {"u", PROPERTY}, /* Exim */
     {"authid", PROPERTY},
+    {"authuser", PROPERTY},
     {"auth_id", PROPERTY},
     {"ctladdr", PROPERTY}, /* Sendmail */
     {"ruser", PROPERTY},   /* Dovecot, PAM */
-    {"sasl_user", PROPERTY},
-    {"auth_user", PROPERTY},
+    {"ident", PROPERTY},   /* Exim */
     {"authenticated_id", PROPERTY | ANNOUNCED},
     {"smtp.auth", PROPERTY}, /* RFC 8601 */
     {"authenticated sender", ANNOUNCED},
     {"authenticated user", ANNOUNCED},
     {"authenticated as", ANNOUNCED},
     {"logged in as", ANNOUNCED},
+    {"login as", ANNOUNCED},
+    {"smtp-auth username", ANNOUNCED}, /* qpsmtpd, Axigen */
+    {"no such user here", ANNOUNCED},
+    {"rcpt to", ANNOUNCED}, /* without a domain */
+    {"vrfy", ANNOUNCED},
+    {"expn", ANNOUNCED},
     {"authenticated_local_user", ANNOUNCED},
     /* Dovecot's services and its tables of passwords */
     {"lda", CALLED},
@@ -74,8 +80,28 @@ static bool stands(struct slice text, unsigned place, bool (*fits)(struct slice,
     return false;
 }
 
+static bool is_joint(char c) {
+    return c == '_' || c == '-' || c == '.';
+}
+
+/* "x-user", "auth_user", "user_name", "UserName": the words stand at the end, joined by whatever. Few letters
+ * prove nothing there. */
+static bool is_key_of(struct slice name, struct slice words) {
+    size_t at = name.len;
+    size_t left = words.len;
+    while (at && left) {
+        char c = name.ptr[at - 1];
+        if (ascii_lower(c) == words.ptr[left - 1])
+            left--;
+        else if (!is_joint(c))
+            return false;
+        at--;
+    }
+    return !left && (!at || (words.len > 3 && is_joint(name.ptr[at - 1])));
+}
+
 bool redact_is_user_property(struct slice name) {
-    return stands(name, PROPERTY, slice_equal_nocase);
+    return stands(name, PROPERTY, is_key_of);
 }
 
 size_t redact_authenticator_length(struct slice property, struct slice value) {
