@@ -69,8 +69,22 @@ static bool is_lines_of_mail(struct slice text, size_t i) {
            slice_ends_nocase(slice_trim(slice_upto(text, i)), SLICE(":"));
 }
 
+/* What a check of Postfix shows of the mail: "header Subject: … from mx.example.org[192.0.2.5]; from=<a@b>".
+ */
+static struct slice shown_by_check(struct slice text) {
+    struct slice before = slice_upto(text, slice_find_last(text, SLICE("; from=<")));
+    struct slice head = slice_upto(before, slice_find_last(before, SLICE(" from ")));
+    size_t at = slice_find(head, SLICE("header "));
+    if (head.len == before.len || before.len == text.len || at == head.len)
+        return SLICE_EMPTY;
+    return slice_from(head, at + strlen("header "));
+}
+
 struct slice without_quoted(struct slice text, struct arena *arena) {
-    char *copy = NULL;
+    struct slice shown = shown_by_check(text);
+    char *copy = shown.len ? arena_string(arena, text) : NULL;
+    if (copy)
+        memset(copy + (shown.ptr - text.ptr), ' ', shown.len);
     for (size_t i = 0; i < text.len; i++) {
         if (is_lines_of_mail(text, i))
             return slice_upto(copy ? (struct slice){copy, text.len} : text, i);

@@ -181,7 +181,10 @@ static struct slice code_before(struct slice rest, size_t status) {
     if (dsn < 4 || memcmp(rest.ptr + dsn - 4, "dsn=", 4) != 0)
         return SLICE_EMPTY;
     struct slice code = slice_upto(slice_from(rest, dsn), status - dsn);
-    return slice_upto(code, slice_find_char(code, ','));
+    size_t length = 0;
+    while (length < code.len && (ascii_is_digit(code.ptr[length]) || code.ptr[length] == '.'))
+        length++;
+    return slice_upto(code, length);
 }
 
 enum line_result postfix_read_delivery(struct log_facts *f, const struct log_line *line, struct slice id,

@@ -98,8 +98,14 @@ static void read_results(struct reading *r) {
     read_claims(r, auth_results_parse, "Authentication-Results");
 }
 
+/* Without the number of its set it is no part of one, and no field of results either. */
+static struct claim *arc_results_parse(struct slice value, struct arena *arena, bool *has_more) {
+    struct claim *claim = auth_results_parse(value, arena, has_more);
+    return claim && claim->instance ? claim : NULL;
+}
+
 static void read_arc_results(struct reading *r) {
-    read_claims(r, auth_results_parse, "ARC-Authentication-Results");
+    read_claims(r, arc_results_parse, "ARC-Authentication-Results");
 }
 
 static void read_original_results(struct reading *r) {

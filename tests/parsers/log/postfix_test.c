@@ -24,6 +24,8 @@ static void reads_deliveries(void **state) {
          "attempt deferred id=D1 to=bob@example.org remote code=4.0.0 text=554 mx (b7) not"},
         {AT "postfix/smtp[1]: <queue-id>: to=<bob@example.org>, relay=none, dsn=4.4.1, status=deferred (no)",
          "attempt deferred id=\t0.0 to=bob@example.org remote last code=4.4.1 text=no"},
+        {AT "postfix/smtp[1]: D1: to=<bob@example.org>, relay=none, dsn=5.1.\t x, status=bounced (no)",
+         "attempt bounced id=D1 to=bob@example.org remote code=5.1. text=no"}, /* broken */
         {AT "postfix/lmtp[1]: ****: to=<bob@example.org>, relay=none, dsn=5.2.2, status=bounced (full)",
          "attempt bounced id=\t0.0 to=bob@example.org last code=5.2.2 text=full"},
         {AT

@@ -35,6 +35,9 @@ static void reads(void **state) {
         "Return-Path: <other@example.net>\n"
         "Delivered-To: other@example.org\n"
         "List-Id: other.example.net\n"
+        "ARC-Authentication-Results: i=0; b.example; spf=pass\n"
+        "ARC-Authentication-Results: i=x1; b.example; spf=pass\n"
+        "ARC-Authentication-Results: b.example; spf=pass\n"
         "From: Alice <alice@example.net>\n"
         "From: other@example.net\n\nbody\n";
     static const char *const methods[] = {"spf", "dkim", "spf", "spf", "spf"};
