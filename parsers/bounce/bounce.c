@@ -274,7 +274,8 @@ static void decide(struct reading *r, const struct recognised *found) {
     } else if (complaint) {
         r->report = complaint;
         read_complaint(r, NULL);
-    } else if (report_part(r->m, receipt_types)) {
+    } else if (report_part(r->m, receipt_types) &&
+               !(found->bounces[0] && !format_is_last(found->bounces[0]))) {
         r->b->kind = KIND_AUTO_REPLY;
         r->b->format = "mdn";
     } else if (found->bounces[0] && !(found->notice && format_is_last(found->bounces[0])) &&

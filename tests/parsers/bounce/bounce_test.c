@@ -251,6 +251,13 @@ static const struct row rows[] = {
      "report-type=disposition-notification; boundary=b\n\n--b\n\nRead.\n--b\nContent-Type: "
      "message/disposition-notification\n\nFinal-Recipient: rfc822;b@example.org\n\n--b--\n",
      KIND_AUTO_REPLY, "mdn", NULL, NULL, 0},
+    {"a refusal that Dovecot writes as a receipt",
+     "Return-Path: <>\nSubject: Automatically rejected mail\nAuto-Submitted: auto-replied "
+     "(rejected)\nContent-Type: "
+     "multipart/report; report-type=disposition-notification; boundary=b\n\n--b\n\nYour message to "
+     "<b@example.org> was automatically rejected:\nQuota exceeded\n--b\nContent-Type: "
+     "message/disposition-notification\n\nFinal-Recipient: rfc822;b@example.org\n\n--b--\n",
+     KIND_BOUNCE, "dovecot-rejected", "b@example.org", "Quota exceeded", 8},
 };
 
 static void reads(void **state) {
