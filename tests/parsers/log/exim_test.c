@@ -146,6 +146,7 @@ static void reads_other_lines(void **state) {
         {AT "[4711] SMTP connection from [203.0.113.4]", "passed: a connection"},
         {AT "a line of logwrite", "passed: words that the configuration wrote"},
         {AT ID " H=mx.example.org [192.0.2.25] R=2 of 3", "passed: words that the configuration wrote"},
+        {AT ID " PRDR R=<bob@example.org> acceptance", "passed: words that the configuration wrote"},
         {AT ID "  bob@example.org R=dnslookup T=remote_smtp: 550 no", "unknown"}, /* a page took the arrow */
         {AT ID " bob (x) <bob@example.org> R=dnslookup T=remote_smtp", "unknown"},
         {AT ID " ==bob@example.org R=x T=remote_smtp defer (-44): 452 full", "unknown"},
