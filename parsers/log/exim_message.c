@@ -298,7 +298,7 @@ bool exim_lost_arrow(struct slice text) {
         exim_take_word(&rest);
         rest = slice_trim(rest);
     }
-    bool is_field = text.len > 1 && text.ptr[1] == '='; /* "H=mx.example.org" */
+    bool is_field = text.len > 1 && text.ptr[1] == '=';          /* "H=mx.example.org" */
     bool is_router = starts(rest, "R=") && !starts(rest, "R=<"); /* "PRDR R=<bob@example.org> acceptance" */
     return (is_router && !is_field) || (exim_begins_with_arrow(text) && !starts(text, "***")) ||
            starts(text, "routing failed for ");
