@@ -173,17 +173,33 @@ static const struct slice dotnet_marks[] = {
     SLICE("服务器响应为"),
 };
 
-/* The last reply behind `mark` and its colon; empty: there is none. A quoted one belongs to another program.
- */
-static struct slice behind_mark(struct slice text, struct slice mark) {
+/* The next `mark` with its colon: `rest` becomes what stands behind it. */
+static bool next_mark(struct slice *rest, struct slice mark) {
     static const size_t blanks = 3; /* before a colon in French, of UTF-8 */
+    for (size_t at; (at = slice_find(*rest, mark)) < rest->len;) {
+        *rest = slice_from(*rest, at + mark.len);
+        size_t colon = slice_find_char(slice_upto(*rest, blanks + 1), ':');
+        if (colon > blanks || colon >= rest->len)
+            continue;
+        *rest = slice_from(*rest, colon + 1);
+        return true;
+    }
+    return false;
+}
+
+bool form_is_dotnet(struct slice text) {
+    for (size_t i = 0; i < G_N_ELEMENTS(dotnet_marks); i++)
+        if (next_mark(&(struct slice){text.ptr, text.len}, dotnet_marks[i]))
+            return true;
+    return false;
+}
+
+/* The last reply behind `mark`; empty: there is none. A quoted one belongs to another program. */
+static struct slice behind_mark(struct slice text, struct slice mark) {
     struct slice last = SLICE_EMPTY;
-    for (size_t at; (at = slice_find(text, mark)) < text.len;) {
-        text = slice_from(text, at + mark.len);
-        size_t colon = slice_find_char(slice_upto(text, blanks + 1), ':');
-        struct slice reply = slice_from(text, colon + 1);
-        reply = slice_from(reply, reply.len && reply.ptr[0] == ' ');
-        if (colon <= blanks && reply.len && !ascii_is_space(reply.ptr[0]) && reply.ptr[0] != '\'')
+    while (next_mark(&text, mark)) {
+        struct slice reply = slice_from(text, text.len && text.ptr[0] == ' ');
+        if (reply.len && !ascii_is_space(reply.ptr[0]) && reply.ptr[0] != '\'')
             last = reply;
     }
     return last;

@@ -9,6 +9,9 @@
  * Linear, whatever the bytes. */
 bool form_read(struct slice *reply, struct slice *command, struct slice text, struct arena *arena);
 
+/* Does it hold what .NET says before a server's reply, in one of the languages of its framework? */
+bool form_is_dotnet(struct slice text);
+
 /* The refusals of several recipients, as smtplib of Python prints them: {'a@b': (550, b'…'), …}. At most
  * `most`; returns how many. */
 size_t form_refusals(struct slice text, struct event_reply *refusals, size_t most, struct arena *arena);

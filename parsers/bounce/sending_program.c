@@ -2,6 +2,8 @@
  * 27, in reports of errors where no file is named. */
 #include "parsers/bounce/sending_program.h"
 
+#include "parsers/bounce/pasted_forms.h"
+
 #include <glib.h>
 
 static const struct slice signs[] = {
@@ -46,15 +48,6 @@ static const struct slice signs[] = {
     SLICE("SSL: WRONG_VERSION_NUMBER"),      /* the same: Modules/_ssl.c */
     SLICE("SSL: CERTIFICATE_VERIFY_FAILED"), /* the same */
     SLICE("javax.net.ssl."),                 /* Java */
-    SLICE("The server response was:"),       /* .NET: System.Net.Mail */
-    SLICE("La respuesta del servidor fue:"), /* the same in Spanish (index id 22233798650) */
-    SLICE("A resposta do servidor foi:"),    /* the same in Portuguese (index id 39749963877) */
-    SLICE("Die Serverantwort war:"),         /* the same in German (index id 43388727359) */
-    SLICE("du serveur était"),               /* the same in French (index id 11285887527) */
-    SLICE("Odpověď serveru:"),               /* the same in Czech (index id 45768136855), and Outlook's */
-    SLICE("Odpowiedź serwera:"),             /* the same in Polish (index id 38910422373) */
-    SLICE("Sunucu yanıtı şöyleydi:"),        /* the same in Turkish (index id 12069621554) */
-    SLICE("服务器响应为:"),                  /* the same in Chinese (index id 45129043441) */
     SLICE("sSMTP: Cannot open"),             /* ssmtp.c of Debian */
     SLICE("verify that your email address is correct in your"), /* Thunderbird */
     SLICE("E-Mail-Adresse in den Konten-Einstellungen stimmt"), /* the same (thunderbird l10n, de) */
@@ -95,5 +88,5 @@ bool is_of_sending_program(struct slice text) {
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
         if (slice_find_nocase(text, signs[i]) < text.len)
             return true;
-    return false;
+    return form_is_dotnet(text);
 }
