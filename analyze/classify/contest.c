@@ -176,15 +176,19 @@ static bool holds_any(struct slice s, bool (*is)(char)) {
     return i < s.len;
 }
 
-/* Does it end as the name of a host does that goes on behind it, as "zen.spamhaus.org" in
+/* Does it end in the name of a host that goes on behind what looks like its end, as "zen.spamhaus" does in
  * "zen.spamhaus.org.evil.example"? */
 static bool is_head_of_name(struct slice text, size_t end) {
     static const struct slice tops[] = {SLICE(".org"), SLICE(".net"), SLICE(".com")};
-    bool goes_on = end + 1 < text.len && text.ptr[end] == '.' && ascii_is_alnum(text.ptr[end + 1]);
-    for (size_t i = 0; goes_on && i < G_N_ELEMENTS(tops); i++)
-        if (slice_ends_nocase(slice_upto(text, end), tops[i]))
-            return true;
-    return false;
+    for (;; end++) {
+        while (end < text.len && (ascii_is_alnum(text.ptr[end]) || text.ptr[end] == '-'))
+            end++;
+        if (end + 1 >= text.len || text.ptr[end] != '.' || !ascii_is_alnum(text.ptr[end + 1]))
+            return false;
+        for (size_t i = 0; i < G_N_ELEMENTS(tops); i++)
+            if (slice_ends_nocase(slice_upto(text, end), tops[i]))
+                return true;
+    }
 }
 
 /* Is it the name that the client greeted with, as in "HELO zen.spamhaus.org is not your name"? */
@@ -243,7 +247,7 @@ static bool is_repeated(struct slice text, struct slice match) {
     if (slice_find_char(match, '@') < match.len || slice_find_char(match, '<') < match.len ||
         slice_find_char(match, '>') < match.len)
         return false;
-    return is_head_of_name(text, end) || is_in_angles(text, start, end, least, most) ||
+    return is_head_of_name(slice_upto(text, most), end) || is_in_angles(text, start, end, least, most) ||
            (!holds_any(match, is_apart) &&
             (is_in_address(text, start, end, least, most) || is_greeting(text, start)));
 }

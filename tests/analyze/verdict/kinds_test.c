@@ -16,6 +16,9 @@ static const struct {
     {"receiver.error", "451 4.7.1 Blacklist lookup failed, try later"},
     {"blocklist.spamhaus", "554 5.7.1 Sender domain example.org listed on dbl.spamhaus.org"},
     {"content.url-blocklist", "554 5.7.1 URL http://bad.example/x listed on dbl.spamhaus.org"},
+    /* the zone of a list at the head of a client's name is that client's word */
+    {"identity.helo", "550 Access denied - Invalid HELO name (See RFC2821 4.1.1.1) zen.spamhaus.org.example"},
+    {"rate.connections", "421 4.7.0 Too many connections from blocked-using-bl.spamcop.net.example"},
     /* English words that are part of a pattern of another language */
     {"content.format", "ERROR CODE :550 - Message headers fail syntax check\n\nReporting-MTA: dns; "
                        "mx.example.net\nStatus: 550\nDiagnostic-Code: Message headers fail syntax check\n"},
