@@ -167,8 +167,12 @@ static enum words grounds(const struct verdict *v) {
     }
 }
 
+static struct value titled_cause(struct page *p, const char *title, const struct cause *cause) {
+    return page_say(p, SAY_NAME_WITH_DETAIL, as_ours(title), as_ours(cause->id));
+}
+
 static struct value cause_words(struct page *p, const struct cause *cause) {
-    return page_say(p, SAY_NAME_WITH_DETAIL, as_ours(cause->title), as_ours(cause->id));
+    return titled_cause(p, cause->title, cause);
 }
 
 /* What is right less often than this is not worth a line. */
@@ -187,9 +191,7 @@ static const char *title_of_cause(const struct verdict *v) {
 
 static void present_why(struct page *p, const struct verdict *v) {
     const struct cause *cause = verdict_root_cause(v);
-    page_row_in(p, word(LABEL_WHY),
-                page_say(p, SAY_NAME_WITH_DETAIL, as_ours(title_of_cause(v)), as_ours(cause->id)),
-                emphasis_of(v));
+    page_row_in(p, word(LABEL_WHY), titled_cause(p, title_of_cause(v), cause), emphasis_of(v));
     page_row(p, NO_LABEL, as_ours(cause->meaning));
     if (v->underlying)
         page_row(p, NO_LABEL, cause_words(p, v->cause));
@@ -357,9 +359,8 @@ const struct verdict *present_verdict(struct page *p, const struct report *r, co
 void present_reply(struct page *p, const struct verdict *v) {
     const struct cause *cause = verdict_root_cause(v);
     page_title(p,
-               p->medium->has_titles_only
-                   ? page_say(p, SAY_NAME_WITH_DETAIL, as_ours(title_of_cause(v)), as_ours(cause->id))
-                   : as_ours(title_of_cause(v)),
+               p->medium->has_titles_only ? titled_cause(p, title_of_cause(v), cause)
+                                          : as_ours(title_of_cause(v)),
                EMPHASIS_BAD);
     present_why(p, v);
     if (v->host.len || v->ip.len || v->provider || label_of_who(v) == LABEL_WHO_REFUSED)

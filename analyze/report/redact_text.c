@@ -88,20 +88,27 @@ static void run(struct scan *s) {
     }
 }
 
+/* `out`: NULL where names are only collected. */
+static void begin(struct names *names, struct slice text, GString *out, bool is_reply) {
+    run(&(struct scan){.names = names,
+                       .text = quotes_plain(text, &names->arena),
+                       .out = out,
+                       .is_reply = is_reply,
+                       .run = run});
+}
+
 void redact_text(struct names *names, struct slice text, GString *out) {
-    run(&(struct scan){.names = names, .text = quotes_plain(text, &names->arena), .out = out, .run = run});
+    begin(names, text, out, false);
 }
 
 void redact_text_collect(struct names *names, struct slice text) {
-    run(&(struct scan){.names = names, .text = quotes_plain(text, &names->arena), .run = run});
+    begin(names, text, NULL, false);
 }
 
 void redact_reply(struct names *names, struct slice text, GString *out) {
-    run(&(struct scan){
-        .names = names, .text = quotes_plain(text, &names->arena), .out = out, .is_reply = true, .run = run});
+    begin(names, text, out, true);
 }
 
 void redact_reply_collect(struct names *names, struct slice text) {
-    run(&(struct scan){
-        .names = names, .text = quotes_plain(text, &names->arena), .is_reply = true, .run = run});
+    begin(names, text, NULL, true);
 }

@@ -173,10 +173,10 @@ static const struct slice dotnet_marks[] = {
     SLICE("服务器响应为"),
 };
 
-/* The next `mark` with its colon: `rest` becomes what stands behind it. */
-static bool next_mark(struct slice *rest, struct slice mark) {
-    static const size_t blanks = 3; /* before a colon in French, of UTF-8 */
-    for (size_t at; (at = slice_find(*rest, mark)) < rest->len;) {
+/* The next `mark` with its colon, as `find` finds it: `rest` becomes what stands behind it. */
+static bool next_mark(struct slice *rest, struct slice mark, size_t (*find)(struct slice, struct slice)) {
+    static const size_t blanks = 3; /* bytes before a colon: French has a blank there */
+    for (size_t at; (at = find(*rest, mark)) < rest->len;) {
         *rest = slice_from(*rest, at + mark.len);
         size_t colon = slice_find_char(slice_upto(*rest, blanks + 1), ':');
         if (colon > blanks || colon >= rest->len)
@@ -189,7 +189,7 @@ static bool next_mark(struct slice *rest, struct slice mark) {
 
 bool form_is_dotnet(struct slice text) {
     for (size_t i = 0; i < G_N_ELEMENTS(dotnet_marks); i++)
-        if (next_mark(&(struct slice){text.ptr, text.len}, dotnet_marks[i]))
+        if (next_mark(&(struct slice){text.ptr, text.len}, dotnet_marks[i], slice_find_nocase))
             return true;
     return false;
 }
@@ -197,7 +197,7 @@ bool form_is_dotnet(struct slice text) {
 /* The last reply behind `mark`; empty: there is none. A quoted one belongs to another program. */
 static struct slice behind_mark(struct slice text, struct slice mark) {
     struct slice last = SLICE_EMPTY;
-    while (next_mark(&text, mark)) {
+    while (next_mark(&text, mark, slice_find)) {
         struct slice reply = slice_from(text, text.len && text.ptr[0] == ' ');
         if (reply.len && !ascii_is_space(reply.ptr[0]) && reply.ptr[0] != '\'')
             last = reply;

@@ -9,7 +9,8 @@
  * Linear, whatever the bytes. */
 bool form_read(struct slice *reply, struct slice *command, struct slice text, struct arena *arena);
 
-/* Does it hold what .NET says before a server's reply, in one of the languages of its framework? */
+/* Does it hold what .NET says before a server's reply, in one of the languages of its framework, whatever
+ * the case of its letters? */
 bool form_is_dotnet(struct slice text);
 
 /* The refusals of several recipients, as smtplib of Python prints them: {'a@b': (550, b'…'), …}. At most
