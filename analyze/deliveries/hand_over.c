@@ -116,20 +116,19 @@ static void expect(struct open_message *next, const struct recipient_story *r) {
 }
 
 /* In place of a queue id, which never begins so: where only the Message-ID tells which mail came back. */
-#define BY_MESSAGE_ID   '\n'
-#define MOST_MESSAGE_ID 998 /* RFC 5322 section 2.1.1 */
+#define BY_MESSAGE_ID '\n'
 
 static bool is_by_message_id(struct slice queue_id) {
     return queue_id.len && queue_id.ptr[0] == BY_MESSAGE_ID;
 }
 
 /* Where it has none, or one that is no line of a mail: empty. */
-static struct slice message_id_name(const struct open_message *m, char name[MOST_MESSAGE_ID + 1]) {
+static struct slice message_id_name(struct hand_overs *h, const struct open_message *m) {
     if (m->is_try || m->is_verdict || !m->message_id.len || m->message_id.len > MOST_MESSAGE_ID)
         return SLICE_EMPTY;
-    name[0] = BY_MESSAGE_ID;
-    memcpy(name + 1, m->message_id.ptr, m->message_id.len);
-    return (struct slice){name, m->message_id.len + 1};
+    h->name[0] = BY_MESSAGE_ID;
+    memcpy(h->name + 1, m->message_id.ptr, m->message_id.len);
+    return (struct slice){h->name, m->message_id.len + 1};
 }
 
 /* Did a message of these logs take it? `is_near`: this host may have. */
@@ -156,9 +155,8 @@ static bool find_next(const struct hand_overs *h, struct open_message *m, const 
 void hand_over_note(struct hand_overs *h, struct open_message *m, struct recipient_story *r,
                     const struct log_event *e) {
     struct slice queue_id = e->status == LOG_SENT ? e->next_queue_id : SLICE_EMPTY;
-    char name[MOST_MESSAGE_ID + 1];
     if (e->is_forwarded && !queue_id.len && !e->relay_ip.len) /* by a pipe */
-        queue_id = message_id_name(m, name);
+        queue_id = message_id_name(h, m);
     bool is_near = queue_id.len && (e->is_forwarded || log_is_near(e->relay_ip));
     bool is_found = queue_id.len && find_next(h, m, r, queue_id, is_near);
     r->is_handed_over = is_found || (e->is_forwarded && !queue_id.len);
@@ -340,8 +338,7 @@ void hand_over_sender(struct hand_overs *h, struct open_message *m) {
 }
 
 void hand_over_given_back(struct hand_overs *h, struct open_message *m) {
-    char name[MOST_MESSAGE_ID + 1];
-    struct slice id = message_id_name(m, name);
+    struct slice id = message_id_name(h, m);
     if (!id.len)
         return;
     struct awaited *a = find_here(h, (struct awaited_key){id, SLICE_EMPTY, m->host});

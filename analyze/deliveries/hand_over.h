@@ -35,6 +35,8 @@ struct memory {
     struct arena arena;
 };
 
+#define MOST_MESSAGE_ID 998 /* RFC 5322 section 2.1.1 */
+
 struct hand_overs {
     struct open_table *open;
     bool has_hosts;                       /* logs of several hosts are read */
@@ -50,6 +52,7 @@ struct hand_overs {
     uint64_t late;             /* came after that: these mails count twice */
     void (*close)(void *context, struct open_message *m); /* it waits no longer */
     void *context;
+    char name[MOST_MESSAGE_ID + 1]; /* in which one is put together */
 };
 
 void hand_overs_init(struct hand_overs *h, struct open_table *open);

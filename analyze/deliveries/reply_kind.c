@@ -73,12 +73,17 @@ static inline uint64_t below(size_t bit) {
     return bit < WINDOW ? ((uint64_t)1 << bit) - 1 : UINT64_MAX;
 }
 
-/* How many bits are set, up to four. */
-static inline unsigned some_of(uint64_t bits) {
-    unsigned count = 0;
-    for (; bits && count < 4; bits &= bits - 1)
-        count++;
-    return count;
+/* The bits without the three lowest that are set. */
+static inline uint64_t without_three(uint64_t bits) {
+    bits &= bits - 1;
+    bits &= bits - 1;
+    return bits & (bits - 1);
+}
+
+static inline bool are_three(uint64_t bits) {
+    uint64_t but_two = bits & (bits - 1);
+    but_two &= but_two - 1;
+    return but_two && !without_three(bits);
 }
 
 /* What a word is made of. */
@@ -152,14 +157,14 @@ static void write_window(struct writing *w, const char *p, size_t end, const str
         telling &= ~below(stop);
         struct slice word = word_at(p + start, stop - start);
         uint64_t of = below(start + word.len) & ~below(start);
-        bool has_digits = some_of(m->digit & of) == 4;
+        bool has_digits = without_three(m->digit & of);
         if (!has_digits && !((m->dot | m->at) & of))
             continue;
         write_word(w, word,
                    (struct traits){.has_at = m->at & of,
                                    .has_dot = m->dot & of,
                                    .has_digits = has_digits,
-                                   .is_ip = ((m->digit | m->dot) & of) == of && some_of(m->dot & of) == 3});
+                                   .is_ip = ((m->digit | m->dot) & of) == of && are_three(m->dot & of)});
     }
 }
 

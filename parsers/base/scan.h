@@ -34,6 +34,42 @@ SCAN_INLINE size_t scan_char(struct slice s, char c) {
     return scan_either(s, c, c);
 }
 
+/* The last such byte: its offset, or s.len. */
+SCAN_INLINE size_t scan_last_char(struct slice s, char c) {
+    size_t i = s.len;
+#ifdef __SSE2__
+    for (; i >= 16; i -= 16) {
+        __m128i bytes = _mm_loadu_si128((const void *)(s.ptr + i - 16));
+        unsigned places = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)));
+        if (places)
+            return i - 16 + (size_t)(31 - __builtin_clz(places));
+    }
+#endif
+    while (i && s.ptr[i - 1] != c)
+        i--;
+    return i ? i - 1 : s.len;
+}
+
+/* How often it holds the one byte more than the other. */
+SCAN_INLINE ptrdiff_t scan_surplus(struct slice s, char more, char less) {
+    ptrdiff_t surplus = 0;
+    size_t i = 0;
+#ifdef __SSE2__
+    for (; i + 16 <= s.len; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const void *)(s.ptr + i));
+        unsigned ups = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(more)));
+        unsigned downs = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(less)));
+        for (; ups; ups &= ups - 1)
+            surplus++;
+        for (; downs; downs &= downs - 1)
+            surplus--;
+    }
+#endif
+    for (; i < s.len; i++)
+        surplus += (s.ptr[i] == more) - (s.ptr[i] == less);
+    return surplus;
+}
+
 #ifdef __SSE2__
 /* Which of sixteen bytes are in a range. */
 SCAN_INLINE __m128i scan_is_between(__m128i bytes, char first, char last) {

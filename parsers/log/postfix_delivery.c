@@ -164,23 +164,18 @@ static enum line_result read_other(struct log_facts *f, const struct log_line *l
  * line. One that closes a word in parentheses is not meant; then the line was cut before the end. */
 static size_t said_length(struct slice said) {
     const char *close = said.len ? memrchr(said.ptr, ')', said.len) : NULL;
-    size_t opened = 0;
-    size_t closed = 0;
-    for (const char *c = said.ptr; close && c < close; c++) {
-        opened += *c == '(';
-        closed += *c == ')';
-    }
-    return close && opened <= closed ? (size_t)(close - said.ptr) : said.len;
+    size_t before = close ? (size_t)(close - said.ptr) : 0;
+    return close && scan_surplus(slice_upto(said, before), '(', ')') <= 0 ? before : said.len;
 }
 
 /* "dsn=5.7.1, ", in front of the status; empty: it is not there. */
 static struct slice code_before(struct slice rest, size_t status) {
-    size_t dsn = status;
-    while (dsn > 0 && rest.ptr[dsn - 1] != '=' && status - dsn < 16)
-        dsn--;
-    if (dsn < 4 || memcmp(rest.ptr + dsn - 4, "dsn=", 4) != 0)
+    struct slice before = slice_upto(rest, status);
+    struct slice near = slice_from(before, status < 20 ? 0 : status - 20);
+    size_t equals = scan_last_char(near, '=');
+    if (equals < 3 || equals == near.len || memcmp(near.ptr + equals - 3, "dsn", 3) != 0)
         return SLICE_EMPTY;
-    struct slice code = slice_upto(slice_from(rest, dsn), status - dsn);
+    struct slice code = slice_from(near, equals + 1);
     size_t length = 0;
     while (length < code.len && (ascii_is_digit(code.ptr[length]) || code.ptr[length] == '.'))
         length++;

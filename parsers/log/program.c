@@ -14,13 +14,12 @@ struct slice program_take(struct slice *rest) {
                    ascii_is_digit(start.ptr[3]); /* "2026-11-24T09:" */
     if (is_time)
         return SLICE_EMPTY;
-    const char *end = start.ptr + length;
-    if (end[-1] == ']') {
-        while (end > start.ptr && end[-1] != '[')
-            end--;
-        end -= end > start.ptr;
+    struct slice program = slice_upto(start, length);
+    if (program.ptr[length - 1] == ']') {
+        size_t pid = scan_last_char(program, '[');
+        program.len = pid < length ? pid : 0;
     }
     size_t used = length + 1;
     *rest = slice_from(*rest, used < rest->len && rest->ptr[used] == ' ' ? used + 1 : used);
-    return (struct slice){start.ptr, (size_t)(end - start.ptr)};
+    return program;
 }
