@@ -46,7 +46,7 @@ static struct judgement judge_cause(const struct contest *c, const struct conten
     j.cause = cause;
     j.entities = entities_collect(rule, claim->has_match ? &claim->match : NULL, words, arena);
     if (rule && rule->written_by)
-        j.provider = rulebase_provider(matcher_rules(c->matcher), rule->written_by);
+        j.provider = rulebase_provider_or(matcher_rules(c->matcher), rule->written_by, j.provider);
     const struct provider_advice *there =
         provider_advise(j.provider, j.cause->id, situation_code(c->situation), words, arena);
     j.fixer = rule && rule->fixer ? rule->fixer : there && there->fixer ? there->fixer : j.cause->fixer;

@@ -101,10 +101,18 @@ static void check_causes(const struct rulebase *base, struct file_errors *errors
             rule_complain(errors, place, "no such cause, and no category of causes:", *words, NULL);
 }
 
+static void check_providers(const struct rulebase *base, struct file_errors *errors,
+                            const struct rule_place *place, const char *const *ids) {
+    for (; ids && *ids; ids++)
+        if (!rulebase_provider(base, *ids))
+            rule_complain(errors, place, "no such provider:", *ids, NULL);
+}
+
 static void check_provider(const struct rulebase *base, struct file_errors *errors,
                            const struct provider *p) {
     check_origin(errors, &p->place, p->source ? p->source[0] : NULL, p->seen, p->how);
     check_causes(base, errors, &p->place, p->asks_in);
+    check_providers(base, errors, &p->place, p->one_of);
     for (const struct provider_advice *const *a = p->advice; a && *a; a++) {
         check_origin(errors, &(*a)->place, (*a)->source, (*a)->seen, (*a)->how);
         check_word(errors, &(*a)->place, "unknown permanence", (*a)->permanent, permanences);
@@ -132,8 +140,7 @@ static void check_reply(const struct rulebase *base, struct file_errors *errors,
     check_word(errors, &r->place, "unknown permanence", r->permanent, permanences);
     check_word(errors, &r->place, "unknown fixer", r->fixer, fixers);
     check_origin(errors, &r->place, r->source, r->seen, r->how);
-    if (r->written_by && !rulebase_provider(base, r->written_by))
-        rule_complain(errors, &r->place, "no such provider:", r->written_by, NULL);
+    check_providers(base, errors, &r->place, (const char *const[]){r->written_by, NULL});
     if (!r->text && !r->code && !r->enhanced)
         rule_complain(errors, &r->place, "this rule asks for nothing: give it text, code or enhanced; id",
                       r->id, NULL);
@@ -195,9 +202,7 @@ void rulebase_check(const struct rulebase *base, struct file_errors *errors) {
         check_word(errors, &h->place, "unknown kind", h->kind, header_kinds);
         if (h->decode)
             check_word(errors, &h->place, "unknown encoding", h->decode, header_encodings);
-        for (const char *const *id = h->written_by; id && *id; id++)
-            if (!rulebase_provider(base, *id))
-                rule_complain(errors, &h->place, "no such provider:", *id, NULL);
+        check_providers(base, errors, &h->place, h->written_by);
     }
     for (size_t i = 0; i < lists[RULES_READERS].count; i++) {
         const struct reader_text *t = lists[RULES_READERS].items[i];

@@ -26,6 +26,15 @@ const struct provider *rulebase_provider(const struct rulebase *base, const char
     return NULL;
 }
 
+const struct provider *rulebase_provider_or(const struct rulebase *base, const char *id,
+                                            const struct provider *known) {
+    const struct provider *named = rulebase_provider(base, id);
+    for (const char *const *one = named && known ? named->one_of : NULL; one && *one; one++)
+        if (strcmp(*one, known->id) == 0)
+            return known;
+    return named;
+}
+
 bool cause_is_of(const char *cause, const char *word) {
     size_t length = strlen(word);
     return strncmp(word, cause, length) == 0 && (cause[length] == '\0' || cause[length] == '.');

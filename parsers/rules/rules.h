@@ -99,7 +99,8 @@ struct provider {
     const char *const *networks; /* CIDR blocks from which its own hosts hand mail to each other */
     const char *results;         /* where it writes Authentication-Results, and removes what others wrote in
                                     its name: "below" its Received field, "anywhere" */
-    const char *mailboxes; /* "public": of everybody, so that no recipient has an administrator to ask */
+    const char *mailboxes;     /* "public": of everybody, so that no recipient has an administrator to ask */
+    const char *const *one_of; /* it stands for whichever of these it is, who word their replies alike */
 };
 
 struct blocklist {
@@ -298,6 +299,10 @@ const struct inbound_text *rulebase_inbound(const struct rulebase *base, const c
 
 /* NULL: there is no provider of that id, or `id` is NULL. */
 const struct provider *rulebase_provider(const struct rulebase *base, const char *id);
+
+/* The same; where it stands for one of several, `known` if it is one of these. `known` may be NULL. */
+const struct provider *rulebase_provider_or(const struct rulebase *base, const char *id,
+                                            const struct provider *known);
 
 /* What to do about a cause at a provider whose reply has that enhanced code and those words: the first that
  * it has for that cause, else for its category; NULL: nothing of its own. `provider` may be NULL. */

@@ -110,6 +110,8 @@ static const struct {
     {"a banner that is no host",
      "220 localhost ESMTP\nEHLO a.example\n250 ok\nRCPT TO:<u@b.example>\n550 no\n", "-"},
     {"no session", "550 5.1.1 user unknown", "-"},
+    {"a line that lost its beginning", "host mx.b.example [192.0.2.1]: 550 5.1.1 user unknown",
+     "mx.b.example"},
 };
 
 static void sessions(void **state) {
@@ -123,7 +125,40 @@ static void sessions(void **state) {
     }
 }
 
+/* Who words its replies so; where several do, whose host it is. */
+static const struct {
+    const char *text, *provider;
+} worded[] = {
+    {"550 5.7.509 Access denied, sending domain example.org does not pass DMARC verification and has a DMARC "
+     "policy of reject.",
+     "microsoft"},
+    {"host b-example.mail.protection.outlook.com[192.0.2.1] said: 550 5.7.509 Access denied, sending domain "
+     "example.org does not pass DMARC verification and has a DMARC policy of reject.",
+     "microsoft365"},
+    {"host hotmail-com.olc.protection.outlook.com[192.0.2.1] said: 451 4.7.500 Server busy. Please try again "
+     "later from [192.0.2.5]. (S77719)",
+     "outlook.com"},
+    {"550 5.7.708 Access denied, traffic not accepted from this IP", "microsoft365"},
+    {"550 5.7.520 Message blocked because it contains content identified as spam. AS(4810)", "microsoft"},
+    {"550 5.7.1 Unauthenticated email is not accepted from this domain. u12si37691121ibe.45", "gmail"},
+    {"421 4.7.0 Messages from 192.0.2.17 temporarily deferred due to user complaints - 4.16.55", "yahoo"},
+    {"554 RTR:BB", "yahoo"},
+    {"550 5.7.1 blocked by policy", "-"},
+};
+
+static void wordings(void **state) {
+    (void)state;
+    for (size_t i = 0; i < ROWS(worded); i++) {
+        struct arena arena = {0};
+        struct verdict v;
+        verdict_of_reply(&v, slice_of(worded[i].text), loaded.matcher, &arena);
+        expect_text(worded[i].text, slice_of(v.provider ? v.provider->id : "-"), worded[i].provider);
+        arena_free(&arena);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(refusers), cmocka_unit_test(sessions)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(refusers), cmocka_unit_test(sessions),
+                                       cmocka_unit_test(wordings)};
     return cmocka_run_group_tests(tests, load, unload);
 }
