@@ -28,6 +28,15 @@ static bool is_equal(const char *wanted, const char *have) {
     return strcmp(wanted, have) == 0;
 }
 
+/* Also where the rule's stands for several, of which it is one. */
+static bool provider_fits(const struct contest *c, const char *const *list) {
+    const struct provider *have = c->situation->provider;
+    const char *const *id = list;
+    while (id && *id && (!have || rulebase_provider_or(matcher_rules(c->matcher), *id, have) != have))
+        id++;
+    return !list || *id;
+}
+
 static bool command_fits(const char *wanted, struct slice have) {
     return slice_equal_nocase(slice_of(wanted), have);
 }
@@ -36,8 +45,7 @@ static bool conditions_hold(const struct contest *c, const struct reply_rule *r)
     const struct situation *s = c->situation;
     if (!any_fits(r->code, c->code, code_fits) || !any_fits(r->enhanced, c->enhanced, code_fits))
         return false;
-    if (!any_fits(r->provider, c->situation->provider ? c->situation->provider->id : NULL, is_equal) ||
-        !any_fits(r->software, s->software, is_equal))
+    if (!provider_fits(c, r->provider) || !any_fits(r->software, s->software, is_equal))
         return false;
     for (const char *const *word = r->command; word; word++) {
         if (!*word)

@@ -3,13 +3,15 @@
 
 #include "parsers/base/visible.h"
 
+/* One that stands for several comes behind each that does not. */
 static void take_provider(void *context, const void *entry, const struct rule_pattern *pattern,
                           const struct pattern_match *match) {
     (void)pattern;
     (void)match;
     const struct provider **best = context;
     const struct provider *p = entry;
-    if (!*best || strcmp(p->id, (*best)->id) < 0)
+    bool is_first = *best && strcmp(p->id, (*best)->id) < 0;
+    if (!*best || (!p->one_of && (*best)->one_of) || (is_first && !p->one_of == !(*best)->one_of))
         *best = p;
 }
 

@@ -143,6 +143,7 @@ static const struct {
     {"550 5.7.1 Unauthenticated email is not accepted from this domain. u12si37691121ibe.45", "gmail"},
     {"421 4.7.0 Messages from 192.0.2.17 temporarily deferred due to user complaints - 4.16.55", "yahoo"},
     {"554 RTR:BB", "yahoo"},
+    {"550 5.7.1 no, see http://go.microsoft.com/fwlink/?LinkID=526655 AS(1430)", "microsoft365"},
     {"550 5.7.1 blocked by policy", "-"},
 };
 
