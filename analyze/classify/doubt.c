@@ -1,6 +1,7 @@
 /* The joining of rules and second opinion: see doubt.h. */
 #include "analyze/classify/doubt.h"
 
+#include "parsers/rules/opinion.h"
 #include "parsers/rules/rank.h"
 #include "parsers/rules/words.h"
 
@@ -68,67 +69,73 @@ static int lead_step(int lead) {
     return step;
 }
 
-/* Right in 100 where both say the same, and the step from which that is certain: by itself, and with the
- * enhanced code. */
+/* Right in 100 where both say the same, and the step from which that is certain: by itself, where one of the
+ * opinion's halves says so too, where both do, and with the enhanced code. */
 static const struct {
     int score[LEAD_STEPS];
-    int certain_from, certain_with_code_from;
+    int certain_from[OPINION_HALVES + 1], certain_with_code_from;
 } confirmed[GROUNDS] = {
-    [GROUND_NONE] = {{0}, NEVER, NEVER},
-    [GROUND_CODE] = {{60, 65, 65, 90, 98, 98}, 4, 4},
-    [GROUND_NEAR] = {{70, 80, 85, 90, 97, 97}, 4, 2},
-    [GROUND_OPEN] = {{60, 70, 85, 97, 98, 98}, 3, 2},
-    [GROUND_WORDS] = {{88, 90, 95, 98, 98, 99}, 3, 0},
-    [GROUND_PROVEN] = {{98, 99, 99, 99, 99, 99}, 0, 0},
-    [GROUND_EXACT] = {{80, 85, 97, 97, 97, 98}, 2, 0},
-    [GROUND_LONG] = {{97, 97, 97, 98, 99, 99}, 0, 0},
-    [GROUND_NAMED] = {{99, 99, 99, 99, 99, 99}, 0, 0},
+    [GROUND_NONE] = {{0}, {NEVER, NEVER, NEVER}, NEVER},
+    [GROUND_CODE] = {{60, 65, 65, 90, 98, 98}, {4, 4, 3}, 4},
+    [GROUND_NEAR] = {{70, 80, 85, 90, 97, 97}, {4, 3, 3}, 2},
+    [GROUND_OPEN] = {{60, 70, 85, 97, 98, 98}, {3, 2, 2}, 2},
+    [GROUND_WORDS] = {{88, 90, 95, 98, 98, 99}, {3, 1, 1}, 0},
+    [GROUND_PROVEN] = {{98, 99, 99, 99, 99, 99}, {0, 0, 0}, 0},
+    [GROUND_EXACT] = {{80, 85, 97, 97, 97, 98}, {2, 2, 2}, 0},
+    [GROUND_LONG] = {{97, 97, 97, 98, 99, 99}, {0, 0, 0}, 0},
+    [GROUND_NAMED] = {{99, 99, 99, 99, 99, 99}, {0, 0, 0}, 0},
 };
-#define SCORE_WITH_CODE  98 /* at least, where it makes it certain */
+#define SCORE_BACKED     98 /* at least, where the code or a half makes it certain */
 #define CODE_LIKELY_FROM 3  /* words that nobody knows are like some reply by chance */
 
 /* Right in 100 where they differ: the rule, the opinion. The steps from which the opinion's cause is the
- * verdict, a likely one, and a certain one; [1]: a rule knows that cause too. */
+ * verdict, a likely one, and a certain one, by itself and where both of its halves say it; [1]: a rule knows
+ * that cause too. */
 static const struct {
     int rule[LEAD_STEPS], opinion[LEAD_STEPS];
-    int leads_from, likely_from, certain_from;
+    int leads_from, likely_from, certain_from, united_from;
 } opposed[GROUNDS][2] = {
-    [GROUND_NONE] = {{{0}, {30, 50, 50, 75, 80, 80}, 1, 3, NEVER},
-                     {{0}, {30, 50, 50, 75, 80, 80}, 1, 3, NEVER}},
-    [GROUND_CODE] = {{{33, 33, 22, 20, 1, 1}, {28, 30, 55, 60, 85, 98}, 2, 3, 5},
-                     {{33, 33, 22, 20, 1, 1}, {28, 30, 55, 60, 85, 98}, 2, 3, 5}},
-    [GROUND_NEAR] = {{{50, 40, 20, 35, 20, 10}, {30, 50, 60, 50, 60, 60}, 1, 2, NEVER},
-                     {{50, 30, 20, 15, 15, 10}, {25, 50, 65, 75, 75, 80}, 1, 2, NEVER}},
-    [GROUND_OPEN] = {{{65, 55, 65, 45, 40, 40}, {22, 35, 22, 30, 30, 30}, NEVER, NEVER, NEVER},
-                     {{45, 45, 45, 15, 15, 15}, {36, 45, 45, 60, 75, 75}, 3, 3, NEVER}},
-    [GROUND_WORDS] = {{{90, 85, 84, 75, 65, 60}, {9, 15, 16, 25, 30, 35}, NEVER, NEVER, NEVER},
-                      {{70, 55, 45, 50, 20, 20}, {20, 40, 50, 45, 75, 75}, 4, 4, NEVER}},
-    [GROUND_PROVEN] = {{{75, 70, 65, 60, 60, 60}, {12, 15, 18, 20, 30, 35}, NEVER, NEVER, NEVER},
-                       {{75, 75, 65, 60, 50, 50}, {20, 20, 30, 35, 45, 45}, NEVER, NEVER, NEVER}},
-    [GROUND_EXACT] = {{{60, 60, 60, 50, 50, 60}, {20, 25, 30, 40, 40, 30}, NEVER, NEVER, NEVER},
-                      {{60, 60, 55, 45, 45, 45}, {25, 30, 35, 45, 45, 45}, NEVER, NEVER, NEVER}},
-    [GROUND_LONG] = {{{90, 75, 75, 75, 70, 60}, {5, 12, 12, 15, 20, 20}, NEVER, NEVER, NEVER},
-                     {{90, 75, 75, 75, 70, 60}, {5, 12, 12, 15, 20, 20}, NEVER, NEVER, NEVER}},
-    [GROUND_NAMED] = {{{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER, NEVER},
-                      {{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER, NEVER}},
+    [GROUND_NONE] = {{{0}, {30, 50, 50, 75, 80, 80}, 1, 3, NEVER, NEVER},
+                     {{0}, {30, 50, 50, 75, 80, 80}, 1, 3, NEVER, NEVER}},
+    [GROUND_CODE] = {{{33, 33, 22, 20, 1, 1}, {28, 30, 55, 60, 85, 98}, 2, 3, 5, 4},
+                     {{33, 33, 22, 20, 1, 1}, {28, 30, 55, 60, 85, 98}, 2, 3, 5, 4}},
+    [GROUND_NEAR] = {{{50, 40, 20, 35, 20, 10}, {30, 50, 60, 50, 60, 60}, 1, 2, NEVER, NEVER},
+                     {{50, 30, 20, 15, 15, 10}, {25, 50, 65, 75, 75, 80}, 1, 2, NEVER, NEVER}},
+    [GROUND_OPEN] = {{{65, 55, 65, 45, 40, 40}, {22, 35, 22, 30, 30, 30}, NEVER, NEVER, NEVER, NEVER},
+                     {{45, 45, 45, 15, 15, 15}, {36, 45, 45, 60, 75, 75}, 3, 3, NEVER, 3}},
+    [GROUND_WORDS] = {{{90, 85, 84, 75, 65, 60}, {9, 15, 16, 25, 30, 35}, NEVER, NEVER, NEVER, NEVER},
+                      {{70, 55, 45, 50, 20, 20}, {20, 40, 50, 45, 75, 75}, 4, 4, NEVER, 3}},
+    [GROUND_PROVEN] = {{{75, 70, 65, 60, 60, 60}, {12, 15, 18, 20, 30, 35}, NEVER, NEVER, NEVER, NEVER},
+                       {{75, 75, 65, 60, 50, 50}, {20, 20, 30, 35, 45, 45}, NEVER, NEVER, NEVER, NEVER}},
+    [GROUND_EXACT] = {{{60, 60, 60, 50, 50, 60}, {20, 25, 30, 40, 40, 30}, NEVER, NEVER, NEVER, NEVER},
+                      {{60, 60, 55, 45, 45, 45}, {25, 30, 35, 45, 45, 45}, NEVER, NEVER, NEVER, NEVER}},
+    [GROUND_LONG] = {{{90, 75, 75, 75, 70, 60}, {5, 12, 12, 15, 20, 20}, NEVER, NEVER, NEVER, NEVER},
+                     {{90, 75, 75, 75, 70, 60}, {5, 12, 12, 15, 20, 20}, NEVER, NEVER, NEVER, NEVER}},
+    [GROUND_NAMED] = {{{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER, NEVER, NEVER},
+                      {{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER, NEVER, NEVER}},
 };
 
+#define SCORE_HALVED 96 /* where they differ, and halves of the opinion make it certain */
+#define KEPT_BELOW   3  /* steps: so long a half that says the rule's cause may keep it certain */
+
 /* What names the thing itself stays certain, whatever the opinion says. */
-static enum confidence confidence_kept(enum ground ground) {
-    return ground == GROUND_NAMED  ? CONFIDENCE_CERTAIN
-           : ground >= GROUND_NEAR ? CONFIDENCE_LIKELY
-                                   : CONFIDENCE_GUESS;
+static enum confidence confidence_kept(enum ground ground, bool is_backed) {
+    return ground == GROUND_NAMED || is_backed ? CONFIDENCE_CERTAIN
+           : ground >= GROUND_NEAR             ? CONFIDENCE_LIKELY
+                                               : CONFIDENCE_GUESS;
 }
 
-struct weighing doubt_confirmed(enum ground ground, bool code_agrees, int lead) {
-    int step = lead_step(lead);
+struct weighing doubt_confirmed(enum ground ground, bool code_agrees, struct firmness firm) {
+    int step = lead_step(firm.lead);
     int score = confirmed[ground].score[step];
-    if (code_agrees && step >= confirmed[ground].certain_with_code_from)
-        return (struct weighing){CONFIDENCE_CERTAIN, score > SCORE_WITH_CODE ? score : SCORE_WITH_CODE, 0,
+    if (step >= confirmed[ground].certain_from[0])
+        return (struct weighing){CONFIDENCE_CERTAIN, score, 0, DOUBT_AGREES};
+    if ((code_agrees && step >= confirmed[ground].certain_with_code_from) ||
+        step >= confirmed[ground].certain_from[firm.halves])
+        return (struct weighing){CONFIDENCE_CERTAIN, score > SCORE_BACKED ? score : SCORE_BACKED, 0,
                                  DOUBT_AGREES};
-    enum confidence confidence = step >= confirmed[ground].certain_from             ? CONFIDENCE_CERTAIN
-                                 : ground == GROUND_CODE && step < CODE_LIKELY_FROM ? CONFIDENCE_GUESS
-                                                                                    : CONFIDENCE_LIKELY;
+    enum confidence confidence =
+        ground == GROUND_CODE && step < CODE_LIKELY_FROM ? CONFIDENCE_GUESS : CONFIDENCE_LIKELY;
     return (struct weighing){confidence, score, 0, DOUBT_AGREES};
 }
 
@@ -143,10 +150,10 @@ struct weighing doubt_heard(enum ground ground, bool is_same) {
                              ground < GROUND_NEAR ? 0 : 100 - SCORE_HEARD_AGAINST, DOUBT_LEADS};
 }
 
-bool doubt_hangs_on_support(enum ground ground, bool may_lead, int lead) {
-    struct weighing with = doubt_opposed(ground, true, may_lead, lead);
+bool doubt_hangs_on_support(enum ground ground, bool may_lead, struct firmness firm) {
+    struct weighing with = doubt_opposed(ground, true, may_lead, firm);
     return with.doubt == DOUBT_LEADS ||
-           with.confidence != doubt_opposed(ground, false, may_lead, lead).confidence;
+           with.confidence != doubt_opposed(ground, false, may_lead, firm).confidence;
 }
 
 bool doubt_is_support(const struct reply_rule *rule, const struct reply_rule *against) {
@@ -157,14 +164,26 @@ bool doubt_is_support(const struct reply_rule *rule, const struct reply_rule *ag
     return level + 1 >= other;
 }
 
-struct weighing doubt_opposed(enum ground ground, bool has_support, bool may_lead, int lead) {
-    int step = lead_step(lead);
+/* Is the rule's cause kept, and certain? */
+static bool is_backed(enum ground ground, bool has_support, int step, struct firmness firm) {
+    bool is_strong = ground == GROUND_PROVEN || ground == GROUND_LONG;
+    return is_strong && !has_support && step < KEPT_BELOW && firm.halves_against > 0;
+}
+
+struct weighing doubt_opposed(enum ground ground, bool has_support, bool may_lead, struct firmness firm) {
+    int step = lead_step(firm.lead);
     int rule = opposed[ground][has_support].rule[step];
     int opinion = opposed[ground][has_support].opinion[step];
-    if (!may_lead || step < opposed[ground][has_support].leads_from)
-        return (struct weighing){confidence_kept(ground), rule, opinion, DOUBT_DIFFERS};
-    enum confidence confidence = step >= opposed[ground][has_support].certain_from  ? CONFIDENCE_CERTAIN
-                                 : step >= opposed[ground][has_support].likely_from ? CONFIDENCE_LIKELY
-                                                                                    : CONFIDENCE_GUESS;
+    if (!may_lead || step < opposed[ground][has_support].leads_from) {
+        bool backed = is_backed(ground, has_support, step, firm);
+        return (struct weighing){confidence_kept(ground, backed), backed ? SCORE_HALVED : rule,
+                                 backed ? 100 - SCORE_HALVED : opinion, DOUBT_DIFFERS};
+    }
+    bool is_united = firm.halves == OPINION_HALVES && step >= opposed[ground][has_support].united_from;
+    if (is_united || step >= opposed[ground][has_support].certain_from)
+        return (struct weighing){CONFIDENCE_CERTAIN, opinion > SCORE_HALVED ? opinion : SCORE_HALVED,
+                                 rule < 100 - SCORE_HALVED ? rule : 100 - SCORE_HALVED, DOUBT_LEADS};
+    enum confidence confidence =
+        step >= opposed[ground][has_support].likely_from ? CONFIDENCE_LIKELY : CONFIDENCE_GUESS;
     return (struct weighing){confidence, opinion, rule, DOUBT_LEADS};
 }

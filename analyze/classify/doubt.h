@@ -45,9 +45,15 @@ struct weighing {
     enum doubt doubt; /* DOUBT_LEADS: the opinion's cause is the verdict */
 };
 
-/* Both say the same; `lead`: by how much the opinion's cause is before its second (opinion.h). `code_agrees`:
- * the enhanced code alone would say it too. */
-struct weighing doubt_confirmed(enum ground ground, bool code_agrees, int lead);
+/* How firm the opinion is: by how much its cause is before its second, and how many of its halves say that
+ * cause by themselves, or the rule's where the whole says another (opinion.h). */
+struct firmness {
+    int lead;
+    int halves, halves_against;
+};
+
+/* Both say the same. `code_agrees`: the enhanced code alone would say it too. */
+struct weighing doubt_confirmed(enum ground ground, bool code_agrees, struct firmness firm);
 
 /* An example has the very same words, and the rule's cause or another. */
 struct weighing doubt_heard(enum ground ground, bool is_same);
@@ -58,10 +64,10 @@ bool doubt_is_support(const struct reply_rule *rule, const struct reply_rule *ag
 
 /* They differ. `has_support`: so the opinion's cause is supported.
  * `may_lead`: it may become the verdict. */
-struct weighing doubt_opposed(enum ground ground, bool has_support, bool may_lead, int lead);
+struct weighing doubt_opposed(enum ground ground, bool has_support, bool may_lead, struct firmness firm);
 
 /* Does it change the verdict whether that support is there? It is looked for only then. */
-bool doubt_hangs_on_support(enum ground ground, bool may_lead, int lead);
+bool doubt_hangs_on_support(enum ground ground, bool may_lead, struct firmness firm);
 
 /* Of 100 replies whose first cause is wrong, so many have the opinion's second. */
 #define SECOND_IS_RIGHT 35

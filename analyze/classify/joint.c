@@ -9,8 +9,17 @@
 #define SCORE_LEFT_OPEN   70
 #define MOST_ALTERNATIVES 4
 
-static bool agrees(const struct judgement *j, const struct opinion *o) {
-    return strcmp(o->cause, j->cause->id) == 0 || (j->underlying && strcmp(o->cause, j->underlying->id) == 0);
+static bool is_of(const struct judgement *j, const char *cause) {
+    return strcmp(cause, j->cause->id) == 0 || (j->underlying && strcmp(cause, j->underlying->id) == 0);
+}
+
+static struct firmness firmness_of(const struct judgement *j, const struct opinion *o, int lead) {
+    struct firmness firm = {.lead = lead};
+    for (size_t i = 0; i < OPINION_HALVES; i++) {
+        firm.halves += o->halves[i] && strcmp(o->halves[i], o->cause) == 0;
+        firm.halves_against += o->halves[i] && is_of(j, o->halves[i]);
+    }
+    return firm;
 }
 
 static void take_weighing(struct judgement *j, const struct weighing *w, const struct cause *other) {
@@ -46,11 +55,11 @@ static bool code_objects(const struct judgement *j, struct matcher *matcher, con
 }
 
 /* Both say the same; what the opinion has second is what else it could be. */
-static void confirm(struct judgement *j, enum ground ground, const struct cause *second, int lead,
+static void confirm(struct judgement *j, enum ground ground, const struct cause *second, struct firmness firm,
                     struct matcher *matcher, const struct situation *s) {
-    struct weighing w = doubt_confirmed(ground, false, lead);
+    struct weighing w = doubt_confirmed(ground, false, firm);
     if (w.confidence < CONFIDENCE_CERTAIN && code_agrees(j, matcher, s))
-        w = doubt_confirmed(ground, true, lead);
+        w = doubt_confirmed(ground, true, firm);
     bool is_bare = ground == GROUND_CODE && j->matched.len; /* words that are known to leave the cause open */
     bool is_empty =
         ground == GROUND_CODE && strcmp(j->cause->id, "access.denied") == 0; /* nor do these say */
@@ -90,13 +99,13 @@ static size_t readable_words(struct slice text) {
 
 /* They differ: the one whose cause is more often right in such a case leads. What the rules know of the other
  * cause is looked for only where that may decide. */
-static void oppose(struct judgement *j, enum ground ground, const struct cause *cause, int lead,
+static void oppose(struct judgement *j, enum ground ground, const struct cause *cause, struct firmness firm,
                    struct matcher *matcher, const struct situation *s, struct arena *arena) {
     bool may_lead = !judgement_is_expiry(j);
-    struct weighing w = doubt_opposed(ground, true, may_lead, lead);
-    if (doubt_hangs_on_support(ground, may_lead, lead)) {
+    struct weighing w = doubt_opposed(ground, true, may_lead, firm);
+    if (doubt_hangs_on_support(ground, may_lead, firm)) {
         struct judgement other = classify_as(matcher, s, j, cause, arena);
-        w = doubt_opposed(ground, doubt_is_support(other.rule, j->rule), may_lead, lead);
+        w = doubt_opposed(ground, doubt_is_support(other.rule, j->rule), may_lead, firm);
         if (w.doubt == DOUBT_LEADS) {
             bool is_short = readable_words(j->told) < LEAST_WORDS_CERTAIN;
             give_way(j, &w, &other);
@@ -221,10 +230,11 @@ static void doubt(struct judgement *j, const struct opinion_model *model, struct
         return;
     }
     int lead = is_about_mail(j, ground, &o.wording, s) ? o.lead : 0;
-    if (agrees(j, &o))
-        confirm(j, ground, rulebase_cause(rules, o.second), lead, matcher, s);
+    struct firmness firm = firmness_of(j, &o, lead);
+    if (is_of(j, o.cause))
+        confirm(j, ground, rulebase_cause(rules, o.second), firm, matcher, s);
     else
-        oppose(j, ground, cause, lead, matcher, s, arena);
+        oppose(j, ground, cause, firm, matcher, s, arena);
     doubt_place(j, &o.wording, s);
     hedge(j, matcher, s, arena);
 }

@@ -239,6 +239,7 @@ size_t features_of(int code, const int enhanced[3], struct slice folded, uint16_
     size_t count = hash_codes(code, enhanced, buckets);
     count += hash_words(&words, buckets + count);
     count += hash_concepts(&words, buckets + count, &said);
+    said.of_words = count;
     if (wording)
         *wording = said;
     return count + hash_runs(&words, buckets + count);

@@ -29,6 +29,7 @@ struct wording {
     uint64_t identity; /* features_identity */
     size_t concepts;   /* meanings in it, at most CONCEPTS_READ; one that stands beside itself counts once */
     bool has_subject;  /* one of them is a thing of mail (concept_is_subject) */
+    size_t of_words;   /* features of codes, words and meanings; those of runs stand behind them */
 };
 
 /* The reply's codes (0: none) and its text in lower case (text_fold_case). Returns how many buckets were

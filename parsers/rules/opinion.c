@@ -67,34 +67,53 @@ static int32_t square_root(size_t of) {
     return root;
 }
 
+/* The place of the greatest sum and of the next. */
+struct first_two {
+    size_t best, second;
+};
+
+static struct first_two first_two(const int32_t *sums, size_t count) {
+    struct first_two f = {0, 1};
+    for (size_t i = 1; i < count; i++) {
+        if (sums[i] > sums[f.best])
+            f = (struct first_two){i, f.best};
+        else if (i == 1 || sums[i] > sums[f.second])
+            f.second = i;
+    }
+    return f;
+}
+
+static const char *half_says(const struct opinion_model *model, const int32_t *sums) {
+    size_t best = first_two(sums, model->cause_count).best;
+    return sums[best] > 0 ? model->causes[best] : NULL;
+}
+
 struct opinion opinion_of(const struct opinion_model *model, int code, const int enhanced[3],
                           struct slice folded, int scores[LIMIT_OPINION_CAUSES]) {
     uint16_t buckets[FEATURES_MOST];
-    int32_t sums[LIMIT_OPINION_CAUSES] = {0};
+    int32_t sums[LIMIT_OPINION_CAUSES] = {0}; /* of the words; then of all */
+    int32_t runs[LIMIT_OPINION_CAUSES] = {0};
     struct opinion o = {0};
     size_t count = features_of(code, enhanced, folded, buckets, &o.wording);
     if (model->cause_count < 2 || count == 0)
         return o;
-    add_features(model, buckets, count, sums);
-    size_t best = 0;
-    size_t second = 1;
+    size_t words = o.wording.of_words;
+    add_features(model, buckets, words, sums);
+    add_features(model, buckets + words, count - words, runs);
+    o.halves[0] = half_says(model, sums);
+    o.halves[1] = half_says(model, runs);
     for (size_t i = 0; i < model->cause_count; i++) {
+        sums[i] += runs[i];
         if (scores)
             scores[i] = per_feature(sums[i], count);
-        if (i == 0)
-            continue;
-        if (sums[i] > sums[best]) {
-            second = best;
-            best = i;
-        } else if (i == 1 || sums[i] > sums[second]) {
-            second = i;
-        }
     }
-    return (struct opinion){.cause = model->causes[best],
-                            .second = model->causes[second],
-                            .score = per_feature(sums[best], count),
-                            .second_score = per_feature(sums[second], count),
-                            .lead = (sums[best] - sums[second]) * LEAD_UNIT / square_root(count),
+    struct first_two f = first_two(sums, model->cause_count);
+    return (struct opinion){.cause = model->causes[f.best],
+                            .second = model->causes[f.second],
+                            .halves = {o.halves[0], o.halves[1]},
+                            .score = per_feature(sums[f.best], count),
+                            .second_score = per_feature(sums[f.second], count),
+                            .lead = (sums[f.best] - sums[f.second]) * LEAD_UNIT / square_root(count),
                             .heard = heard_before(model, o.wording.identity),
                             .wording = o.wording};
 }

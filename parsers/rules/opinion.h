@@ -32,8 +32,13 @@ extern const struct opinion_model builtin_opinion; /* made by the generator; the
  * the sums by the square root of the features' number, times LEAD_UNIT. */
 #define LEAD_UNIT 16
 
+/* Its halves: codes, words and meanings; runs of characters. Each alone is nearly as often right as both, and
+ * errs elsewhere. */
+#define OPINION_HALVES 2
+
 struct opinion {
-    const char *cause, *second; /* NULL: the model knows no causes, or the text has no words */
+    const char *cause, *second;         /* NULL: the model knows no causes, or the text has no words */
+    const char *halves[OPINION_HALVES]; /* what each alone says; NULL: nothing for any cause */
     int score, second_score;
     int lead;          /* of the first before the second */
     const char *heard; /* the cause of an example with the very same words; NULL: there is none */
