@@ -7,6 +7,13 @@
 
 #include <stdlib.h>
 
+/* Of a CERT record whose algorithm is 0 ldns 1.8.3 keeps two bytes that it hands to nobody ("x. CERT 0 0 0").
+ */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void) {
+    return "leak:ldns_rdf_new_frm_data\n";
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct file_errors errors = {0};
     struct snapshot *snapshot = snapshot_new();
