@@ -342,7 +342,7 @@ static bool add_pages(const struct verdict *v, struct arena *arena, advice_add *
 const char *const *verdict_asks(const struct verdict *v) {
     const struct provider *p = v->provider;
     const char *cause = verdict_root_cause(v)->id;
-    if (!p || !p->asks || verdict_is_delivered(v))
+    if (!p || !p->asks || verdict_is_delivered(v) || !verdict_is_senders(v))
         return NULL;
     for (const char *const *word = p->asks_in; word && *word; word++)
         if (cause_is_of(cause, *word))

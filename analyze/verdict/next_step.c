@@ -25,6 +25,5 @@ const char *verdict_action(const struct verdict *v) {
             return may_pass && strcmp(rows[i].action, "suppress") == 0 ? "retry" : rows[i].action;
     if (may_pass)
         return "retry";
-    bool is_senders = strcmp(v->fixer, "sender-operator") == 0 || strcmp(v->fixer, "author") == 0;
-    return is_senders ? "fix" : strcmp(v->fixer, "nobody") == 0 ? "none" : "contact";
+    return verdict_is_senders(v) ? "fix" : strcmp(v->fixer, "nobody") == 0 ? "none" : "contact";
 }

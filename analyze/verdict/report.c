@@ -35,6 +35,10 @@ bool verdict_is_silent(const struct verdict *v) {
     return !is_answer && cause_is_of(verdict_root_cause(v)->id, "network");
 }
 
+bool verdict_is_senders(const struct verdict *v) {
+    return strcmp(v->fixer, "sender-operator") == 0 || strcmp(v->fixer, "author") == 0;
+}
+
 bool verdict_hits_service(const struct verdict *v) {
     static const char *const causes[] = {"blocklist", "reputation.ip", "reputation.network", "identity"};
     if (!v->client_of || v->client_of == v->provider)

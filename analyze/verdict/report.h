@@ -194,6 +194,9 @@ bool verdict_is_silent(const struct verdict *v);
  */
 bool verdict_hits_service(const struct verdict *v);
 
+/* Can somebody of the sender's mend it? */
+bool verdict_is_senders(const struct verdict *v);
+
 const char *kind_name(enum input_kind kind);
 const char *asked_name(enum asked asked);
 const char *confidence_name(enum confidence c);
