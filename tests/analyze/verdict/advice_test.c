@@ -124,6 +124,7 @@ static void sources(void **state) {
         struct arena arena = {0};
         g_autoptr(GString) out = g_string_new(NULL);
         struct verdict v = {.cause = &cause,
+                            .fixer = cause.fixer,
                             .underlying = whose[i].underlying,
                             .rule = whose[i].rule,
                             .blocklist = whose[i].blocklist,
@@ -253,10 +254,11 @@ static void ages(void **state) {
         {"2026-03", {.cause = &old}},
         {"2026-11", {.cause = &old, .rule = &newer}},
         {"2026-03", {.cause = &old, .rule = &bare}},
-        {"2025", {.cause = &old, .provider = &pluto}},
+        {"2025", {.cause = &old, .fixer = old.fixer, .provider = &pluto}},
         {"2026-04", {.cause = &old, .blocklist = &moon}},
-        {"2026-12", {.cause = &old, .provider = &mars}},
-        {"", {.cause = &ageless, .provider = &mars}},
+        {"2026-12", {.cause = &old, .fixer = old.fixer, .provider = &mars}},
+        {"", {.cause = &ageless, .fixer = ageless.fixer, .provider = &mars}},
+        {"2026-03", {.cause = &old, .fixer = "recipient", .provider = &mars}},
     };
     struct arena arena = {0};
     (void)state;
@@ -264,6 +266,7 @@ static void ages(void **state) {
         expect_text(table[i].expected, verdict_advice_month(&table[i].verdict, &arena), table[i].expected);
     assert_ptr_equal(verdict_asks(&table[5].verdict), mars.asks);
     assert_null(verdict_asks(&table[6].verdict));
+    assert_null(verdict_asks(&table[7].verdict)); /* no sender can mend it */
     arena_free(&arena);
 }
 
