@@ -327,9 +327,17 @@ static enum line_result read_milter(struct log_facts *f, const struct log_line *
     return LINE_EVENT;
 }
 
-/* "<bob@example.org>... User unknown": the line with from= that comes behind it tells of the client. */
-static enum line_result read_refused(struct log_facts *f, const struct log_line *line, struct slice id,
-                                     struct slice text) {
+/* "8AO9E7aB012346: sender notify: Cannot send message for 5 days", as a mail of that id tells (dropenvelope in
+ * envelope.c); "<bob@example.org>... User unknown": the line with from= behind it tells of the client. */
+static enum line_result read_other(struct log_facts *f, const struct log_line *line, struct slice id,
+                                   struct slice text) {
+    struct slice told = slice_from(text, slice_find_char(text, ':'));
+    if (starts(told, ": sender notify: Cannot send message for ") && !slice_has(text, "...")) {
+        struct log_event *e = log_event_add(f, LOG_ENDED, line);
+        e->queue_id = id;
+        e->status = LOG_GIVEN_UP;
+        return LINE_EVENT;
+    }
     struct slice recipient = log_take_bracketed(&text, ".");
     if (!recipient.len || !starts(text, "... "))
         return pass(f, "another notice on a message", line);
@@ -379,16 +387,13 @@ static enum line_result sendmail_read(struct log_facts *f, const struct log_line
         set_client(log_event_add(f, LOG_LOGIN, line), behind_last_relay(text));
         return LINE_EVENT;
     }
-    if (starts(text, "lost input channel") || starts(text, "timeout waiting for input") ||
-        starts(text, "collect: premature EOM")) {
-        log_event_add(f, LOG_LOST, line);
+    bool is_lost = starts(text, "lost input channel") || starts(text, "timeout waiting for input") ||
+                   starts(text, "collect: premature EOM");
+    if (is_lost || (starts(text, "STARTTLS") && slice_has(text, "error"))) {
+        log_event_add(f, is_lost ? LOG_LOST : LOG_TLS, line);
         return LINE_EVENT;
     }
-    if (starts(text, "STARTTLS") && slice_has(text, "error")) {
-        log_event_add(f, LOG_TLS, line);
-        return LINE_EVENT;
-    }
-    return read_refused(f, line, id, text);
+    return read_other(f, line, id, text);
 }
 
 const struct dialect dialect_sendmail = {.name = "sendmail", .read = sendmail_read};

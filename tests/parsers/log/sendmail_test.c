@@ -121,6 +121,11 @@ static void reads(void **state) {
         {AT ID ": AUTH failure (LOGIN): authentication failure (-13)", "login"},
         {AT ID ": lost input channel from [203.0.113.4] to MTA after rcpt", "lost"},
         {AT ID ": STARTTLS=server, error: accept failed=-1", "tls"},
+        {AT ID ": 8AO9E7xY000099: sender notify: Cannot send message for 5 days", "ended given-up id=" ID},
+        {AT ID ": 8AO9E7xY000099: sender notify: Warning: could not send message for past 4 hours",
+         "passed: another notice on a message"},
+        {AT ID ": bob: sender notify: Cannot send message for 5 days... User unknown", /* a client's words */
+         "passed: another notice on a message"},
         {AT ID ": clone: owner=x", "passed: another notice on a message"},
         {AT "starting daemon (8.17.1): SMTP+queueing@00:10:00", "passed: a notice of the daemon"},
         {"Nov 24 09:14:07 mail sm-mta[12]: " ID ": from=<>, size=5, nrcpts=1",
