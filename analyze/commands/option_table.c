@@ -200,14 +200,13 @@ const struct option_row option_rows[] = {
      .more = "A day belongs to it whole.", .commands = LOGS, .kind = &option_kind_when,
      .member = MEMBER(until)},
     {"sender", 0, GROUP_FILTERS, "ADDRESS", .help = "only deliveries from this address",
-     .more = "An address, what stands before or behind its @, or a pattern with * and ?. The report then "
-             "tells the story of each mail.",
+     .more = "An address, what stands before or behind its @, or a pattern with * and ?: `example.com` is "
+             "that domain alone, `*.example.com` those below it. The report then tells the story of each "
+             "mail.",
      .commands = LOGS, .kind = &option_kind_text, .member = MEMBER(filters.sender)},
     {"recipient", 0, GROUP_FILTERS, "ADDRESS", .help = "only deliveries to this address",
-     .more = "An address, what stands before or behind its @, or a pattern with * and ?, also of what an "
-             "alias was before. The report "
-             "then tells "
-             "the story of each mail, try by try.",
+     .more = "Written as for `--sender`, also of what an alias was before. The report then tells the story "
+             "of each mail, try by try.",
      .commands = LOGS, .kind = &option_kind_text, .member = MEMBER(filters.recipient)},
     {"domain", 0, GROUP_FILTERS, "DOMAIN", .help = "only deliveries from or to this domain, or one below it",
      .commands = LOGS, .kind = &option_kind_text, .member = MEMBER(filters.domain)},

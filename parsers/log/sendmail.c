@@ -327,8 +327,8 @@ static enum line_result read_milter(struct log_facts *f, const struct log_line *
     return LINE_EVENT;
 }
 
-/* "8AO9E7aB012346: sender notify: Cannot send message for 5 days", as a mail of that id tells (dropenvelope in
- * envelope.c); "<bob@example.org>... User unknown": the line with from= behind it tells of the client. */
+/* "8AO9E7aB012346: sender notify: Cannot send message for 5 days", as a mail of that id tells (dropenvelope
+ * in envelope.c); "<bob@example.org>... User unknown": the line with from= behind it tells of the client. */
 static enum line_result read_other(struct log_facts *f, const struct log_line *line, struct slice id,
                                    struct slice text) {
     struct slice told = slice_from(text, slice_find_char(text, ':'));
