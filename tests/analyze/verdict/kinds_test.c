@@ -36,6 +36,9 @@ static const struct {
      "using Spamhaus. See http://www.spamhaus.org/lookup.lasso\n(in reply to MAIL FROM command))"},
     {"access.denied", "<a@b.example>: host mx.b.example[192.0.2.1] refused\n    to talk to me: 554 "
                       "gw02.b.example\n\nReporting-MTA: dns; mail.example.org\nStatus: 4.0.0\n"},
+    /* an address that the login may not use is not misspelt */
+    {"sender.spoofed", "551 Sender address is not valid for your login. Check your email program settings."},
+    {"sender.syntax", "553 5.1.7 Sender address is not valid"},
     /* an address that is called after a check says nothing of it */
     {"rate.greylisted",
      "451 4.7.1 <noreply@dmarc.b.example>: Sender address rejected: Greylisting in effect, "
