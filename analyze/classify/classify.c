@@ -176,6 +176,12 @@ bool judgement_is_expiry(const struct judgement *j) {
     return strcmp(j->cause->id, "queue.expired") == 0;
 }
 
+bool judgement_is_other(const struct judgement *j, const struct cause *cause) {
+    return strcmp(cause->id, "access.denied") != 0 && !cause_is_of(cause->id, "unknown") &&
+           !cause_is_of(cause->id, j->cause->id) && !cause_is_of(j->cause->id, cause->id) &&
+           cause != j->underlying;
+}
+
 const struct cause *classify_underlying(struct matcher *matcher, const struct situation *situation,
                                         struct slice words, struct arena *arena) {
     struct contest c;

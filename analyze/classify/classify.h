@@ -42,6 +42,9 @@ void judgement_give_up(struct judgement *judgement);
 /* Does it say that the sending server gave up, and not why? */
 bool judgement_is_expiry(const struct judgement *judgement);
 
+/* Is that another cause than the judgement's, and one that says something? */
+bool judgement_is_other(const struct judgement *judgement, const struct cause *cause);
+
 /* Do the words say that the message was given up after too long? Its cause then, else NULL. */
 const struct cause *classify_expiry(struct matcher *matcher, const struct situation *situation,
                                     struct slice words, struct arena *arena);

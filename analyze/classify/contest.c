@@ -1,9 +1,8 @@
 /* The contest of the rules: see contest.h. */
 #include "analyze/classify/contest.h"
-#include "parsers/rules/rank.h"
-
+#include "analyze/classify/stranger.h"
 #include "parsers/base/host.h"
-#include "parsers/base/smtp_reply.h"
+#include "parsers/rules/rank.h"
 
 #include <glib.h>
 
@@ -162,147 +161,7 @@ static void enter_rule(struct contest *c, const struct reply_rule *rule, const s
         claim->match = *match;
 }
 
-#define MOST_OF_ADDRESS                                                                                      \
-    320 /* bytes around a match in which its address is looked for (RFC 5321 section 4.5.3.1) */
 #define MOST_RETRIES 8 /* of a pattern, behind matches that do not count */
-
-static bool is_angle(char c) {
-    return c == '<' || c == '>';
-}
-
-static bool is_apart(char c) {
-    static const bool marks[256] = {
-        ['\0'] = true, ['<'] = true, ['>'] = true,  ['('] = true, [')'] = true, ['['] = true,
-        [']'] = true,  ['"'] = true, ['\''] = true, [','] = true, [';'] = true};
-    return ascii_is_space(c) || marks[(unsigned char)c];
-}
-
-static bool holds_any(struct slice s, bool (*is)(char)) {
-    size_t i = 0;
-    while (i < s.len && !is(s.ptr[i]))
-        i++;
-    return i < s.len;
-}
-
-/* Does it end in the name of a host that goes on behind what looks like its end, as "zen.spamhaus" does in
- * "zen.spamhaus.org.evil.example"? */
-static bool is_head_of_name(struct slice text, size_t end) {
-    static const struct slice tops[] = {SLICE(".org"), SLICE(".net"), SLICE(".com")};
-    for (;; end++) {
-        while (end < text.len && (ascii_is_alnum(text.ptr[end]) || text.ptr[end] == '-'))
-            end++;
-        if (end + 1 >= text.len || text.ptr[end] != '.' || !ascii_is_alnum(text.ptr[end + 1]))
-            return false;
-        for (size_t i = 0; i < G_N_ELEMENTS(tops); i++)
-            if (slice_ends_nocase(slice_upto(text, end), tops[i]))
-                return true;
-    }
-}
-
-/* Is it the name that the client greeted with, as in "HELO zen.spamhaus.org is not your name"? */
-static bool is_greeting(struct slice text, size_t start) {
-    static const struct slice commands[] = {SLICE("helo"), SLICE("ehlo")};
-    while (start && !ascii_is_space(text.ptr[start - 1]))
-        start--;
-    struct slice before = slice_trim(slice_upto(text, start));
-    while (before.len && strchr("<([\"'=:", before.ptr[before.len - 1]))
-        before.len--;
-    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-        if (slice_ends_nocase(slice_trim(before), commands[i]))
-            return true;
-    return false;
-}
-
-/* Does it begin as the reply of another server does that Exchange passes on: "<mx.example.org #5.1.1 smtp;550
- * 5.1.1 …>" (an index of public repository files, ids 57752053092 and 57566549685; seen 2026-11-28)? */
-static bool is_passed_on(struct slice inner) {
-    int codes[3];
-    size_t mark = slice_find(inner, SLICE(" #"));
-    struct slice code = slice_from(inner, mark + 2);
-    size_t length = mark < inner.len ? enhanced_parse(code, codes) : 0;
-    return length && slice_starts_nocase(slice_from(code, length), SLICE(" smtp;"));
-}
-
-/* Inside the nearest < and >, with nothing but a host, an address or other words that the server repeats? A
- * page may stand there too, and another server's reply. */
-static bool is_in_angles(struct slice text, size_t start, size_t end, size_t least, size_t most) {
-    while (start > least && !is_angle(text.ptr[start - 1]))
-        start--;
-    while (end < most && !is_angle(text.ptr[end]))
-        end++;
-    return start > 0 && text.ptr[start - 1] == '<' && end < most && text.ptr[end] == '>' &&
-           !slice_starts_nocase(slice_from(text, start), SLICE("http")) &&
-           !slice_starts_nocase(slice_from(text, start), SLICE("URL:http")) && /* RFC 3986, appendix C */
-           !is_passed_on(slice_from(slice_upto(text, end), start));
-}
-
-/* A part of one address? */
-static bool is_in_address(struct slice text, size_t start, size_t end, size_t least, size_t most) {
-    while (start > least && !is_apart(text.ptr[start - 1]))
-        start--;
-    while (end < most && !is_apart(text.ptr[end]))
-        end++;
-    return memchr(text.ptr + start, '@', end - start) != NULL;
-}
-
-/* Does the match lie inside an address, or in brackets that hold what a server repeats (<bob@example.org>:,
- * <HELO>), or is it the head of a longer name of a host? Then these are the words of whoever chose that. */
-static bool is_repeated(struct slice text, struct slice match) {
-    size_t start = (size_t)(match.ptr - text.ptr);
-    size_t end = start + match.len;
-    size_t least = start > MOST_OF_ADDRESS ? start - MOST_OF_ADDRESS : 0;
-    size_t most = MIN(text.len, end + MOST_OF_ADDRESS);
-    if (slice_find_char(match, '@') < match.len || slice_find_char(match, '<') < match.len ||
-        slice_find_char(match, '>') < match.len)
-        return false;
-    return is_head_of_name(slice_upto(text, most), end) || is_in_angles(text, start, end, least, most) ||
-           (!holds_any(match, is_apart) &&
-            (is_in_address(text, start, end, least, most) || is_greeting(text, start)));
-}
-
-/* Does the match lie inside a page's address? Its words are names, such as "dsl" in a path. */
-static bool is_in_page(struct slice text, struct slice match) {
-    size_t start = (size_t)(match.ptr - text.ptr);
-    size_t least = start > MOST_OF_ADDRESS ? start - MOST_OF_ADDRESS : 0;
-    while (start > least && !is_apart(text.ptr[start - 1]))
-        start--;
-    return slice_starts_nocase(slice_from(text, start), SLICE("http"));
-}
-
-/* Does the match begin inside a label of a host's name, as "spam" in "njbrspamp3.example.com"? */
-static bool is_in_label(struct slice text, struct slice match) {
-    size_t start = (size_t)(match.ptr - text.ptr);
-    size_t end = start + match.len;
-    if (start == 0 || !ascii_is_alnum(text.ptr[start - 1]) || holds_any(match, is_apart))
-        return false;
-    while (end < text.len && (ascii_is_alnum(text.ptr[end]) || text.ptr[end] == '-'))
-        end++;
-    return end + 1 < text.len && text.ptr[end] == '.' && ascii_is_alnum(text.ptr[end + 1]);
-}
-
-/* Is the match a part of a machine's name, as "spam" in "spam-gw:" or "antispam-cluster-3"? */
-static bool is_in_machine(struct slice text, struct slice match) {
-    size_t start = (size_t)(match.ptr - text.ptr);
-    size_t end = start;
-    while (start && !is_apart(text.ptr[start - 1]))
-        start--;
-    while (end < text.len && !is_apart(text.ptr[end]) && text.ptr[end] != ':')
-        end++;
-    return host_is_machine(slice_upto(slice_from(text, start), end - start));
-}
-
-/* Does a match of several words end inside an address's domain, as "rejected: bob@antispam" does of
- * bob@antispam.example? */
-static bool ends_in_address(struct slice text, struct slice match) {
-    size_t end = (size_t)(match.ptr - text.ptr) + match.len;
-    size_t word = match.len;
-    if (end >= text.len || is_apart(text.ptr[end]))
-        return false;
-    while (word && !is_apart(match.ptr[word - 1]))
-        word--;
-    struct slice last = slice_from(match, word);
-    return word && slice_find_char(last, '@') < last.len;
-}
 
 /* The first match of a pattern that is not in words which are only repeated. Words near each other say
  * nothing where they are a page's. */
@@ -312,9 +171,7 @@ static bool find_match(const struct contest *c, const struct reply_rule *rule,
     size_t start = 0;
     for (unsigned tries = 0; tries < MOST_RETRIES && matcher_try(c->matcher, pattern, text, start, match);
          tries++) {
-        bool is_name = rule_level(rule) < LEVEL_EXACT &&
-                       (is_in_label(text, match->whole) || is_in_machine(text, match->whole) ||
-                        ends_in_address(text, match->whole));
+        bool is_name = rule_level(rule) < LEVEL_EXACT && is_part_of_name(text, match->whole);
         if (!is_name && !is_repeated(text, match->whole) && (may_be_page || !is_in_page(text, match->whole)))
             return true;
         start = (size_t)(match->whole.ptr - text.ptr) + MAX(match->whole.len, 1);

@@ -3,6 +3,7 @@
 
 #include "analyze/classify/contest.h"
 #include "analyze/classify/hedged.h"
+#include "analyze/classify/steered.h"
 #include "parsers/rules/rank.h"
 
 #define SCORE_NAMED       99
@@ -154,13 +155,23 @@ static bool is_about_mail(const struct judgement *j, enum ground ground, const s
     return wording->has_subject && says_something;
 }
 
+/* It is not certain then; `other`: what else it may be, NULL: nobody says. */
+static void leave_open(struct judgement *j, const struct cause *other) {
+    j->confidence = CONFIDENCE_LIKELY;
+    j->score = SCORE_LEFT_OPEN;
+    if (!other)
+        return;
+    j->other = other;
+    j->other_score = (100 - SCORE_LEFT_OPEN) / 2;
+    j->doubt = DOUBT_DIFFERS;
+}
+
 /* Words of a rule that stand in a text which is no reply by its code, nor by what it speaks of, may mean
  * another thing there ("nobody here speaks French"). */
 static void doubt_place(struct judgement *j, const struct wording *wording, const struct situation *s) {
     if (s->reply->code || wording->has_subject || wording->concepts > 1 || j->confidence < CONFIDENCE_CERTAIN)
         return;
-    j->confidence = CONFIDENCE_LIKELY;
-    j->score = SCORE_LEFT_OPEN;
+    leave_open(j, NULL);
 }
 
 /* What else it could be by the other sides of an "or"; NULL: they say the same, or nothing. */
@@ -176,10 +187,10 @@ static const struct cause *alternative_of(const struct judgement *j, const struc
         contest_begin(&c, matcher, s);
         contest_text(&c, match_text(arena, side), false);
         const struct reply_rule *rule = c.best.rule;
-        bool is_known = rule && rule_level(rule) >= LEVEL_PHRASE && !cause_is_of(rule->cause, "unknown") &&
-                        strcmp(rule->cause, "access.denied") != 0;
-        if (is_known && !cause_is_of(rule->cause, j->cause->id) && !cause_is_of(j->cause->id, rule->cause))
-            return rulebase_cause(matcher_rules(matcher), rule->cause);
+        bool is_known = rule && rule_level(rule) >= LEVEL_PHRASE;
+        const struct cause *cause = is_known ? rulebase_cause(matcher_rules(matcher), rule->cause) : NULL;
+        if (cause && judgement_is_other(j, cause))
+            return cause;
     }
     return NULL;
 }
@@ -196,15 +207,8 @@ static void hedge(struct judgement *j, struct matcher *matcher, const struct sit
         return;
     struct won won = {j->said.text, j->matched, j->rule};
     const struct cause *other = is_own_wording(j->rule) ? NULL : alternative_of(j, &won, matcher, s, arena);
-    if (!other && !is_hedged(&won))
-        return;
-    j->confidence = CONFIDENCE_LIKELY;
-    j->score = SCORE_LEFT_OPEN;
-    if (other) {
-        j->other = other;
-        j->other_score = (100 - SCORE_LEFT_OPEN) / 2;
-        j->doubt = DOUBT_DIFFERS;
-    }
+    if (other || is_hedged(&won))
+        leave_open(j, other);
 }
 
 static void doubt(struct judgement *j, const struct opinion_model *model, struct matcher *matcher,
@@ -239,12 +243,6 @@ static void doubt(struct judgement *j, const struct opinion_model *model, struct
     hedge(j, matcher, s, arena);
 }
 
-static bool is_other(const struct judgement *j, const struct cause *cause) {
-    return strcmp(cause->id, "access.denied") != 0 && !cause_is_of(cause->id, "unknown") &&
-           !cause_is_of(cause->id, j->cause->id) && !cause_is_of(j->cause->id, cause->id) &&
-           cause != j->underlying;
-}
-
 void judgement_contradict(struct judgement *j, const struct judgement *reply, struct matcher *matcher,
                           const struct situation *s) {
     struct reply without_code = {.code = s->reply->code};
@@ -252,23 +250,22 @@ void judgement_contradict(struct judgement *j, const struct judgement *reply, st
     told.reply = &without_code;
     int subject = situation_code(&told)[1]; /* 1 and 2: an address and its mailbox (RFC 3463 section 3) */
     bool is_other_code = subject >= 1 && subject <= 2 && code_objects(j, matcher, &told);
-    bool is_other_reply = reply->rule && is_other(j, reply->cause);
+    bool is_other_reply = reply->rule && judgement_is_other(j, reply->cause);
     if (j->confidence < CONFIDENCE_CERTAIN || ground_of(j->rule, j->matched.len) == GROUND_NAMED ||
         cause_is_of(j->cause->id, "notice") || !(is_other_reply || is_other_code))
         return;
-    j->confidence = CONFIDENCE_LIKELY;
-    j->score = SCORE_LEFT_OPEN;
-    if (is_other_reply) {
-        j->other = reply->cause;
-        j->other_score = (100 - SCORE_LEFT_OPEN) / 2;
-        j->doubt = DOUBT_DIFFERS;
-    }
+    leave_open(j, is_other_reply ? reply->cause : NULL);
 }
 
 void judgement_doubt(struct judgement *j, struct matcher *matcher, const struct situation *s,
                      struct arena *arena) {
     const struct opinion_model *model = matcher_opinion(matcher);
     bool is_own_rule = j->rule && !j->rule->place.is_builtin;
-    if (model && !is_own_rule)
-        doubt(j, model, matcher, s, arena);
+    if (!model || is_own_rule)
+        return;
+    doubt(j, model, matcher, s, arena);
+    const struct cause *other =
+        j->confidence == CONFIDENCE_CERTAIN ? steered_from(j, matcher, s, arena) : NULL;
+    if (other)
+        leave_open(j, other);
 }

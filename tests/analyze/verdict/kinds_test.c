@@ -208,6 +208,13 @@ static const struct {
     {"domain.no-mail-host",
      "{\"event\":\"bounce\",\"email\":\"a@b.example\",\"reason\":\"unable to get mx info: "
      "failed to get IPs from PTR record: lookup <nil>: unrecognized address\"}"},
+    /* a name or a word that a stranger chose, where the server's own words say another thing */
+    {"!blocklist.spamhaus", "550 Access denied - Invalid HELO name (See RFC2821 4.1.1.1) zen.spamhaus.org"},
+    {"!blocklist.microsoft", "421 4.7.0 [203.0.113.9] Too many connections from S3150"},
+    {"!content.spam", "530 5.7.0 Must issue a STARTTLS command first, [CS01]"},
+    {"!blocklist.microsoft", "550 5.7.1 Unauthenticated email from evil.example is not accepted due to "
+                             "domain's DMARC policy. (in reply to end of DATA command) Subject: S3150"},
+    {"!blocklist.microsoft", "550 5.7.1 virus Eicar-Test-Signature detected by ClamAV in \"S3150\""},
     /* what the server had not seen yet is not certain */
     {"!content.virus",
      "host mx.example.org[192.0.2.1] said: 550 5.7.1 the message contains a virus (in reply to "

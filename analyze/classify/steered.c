@@ -1,0 +1,70 @@
+/* See steered.h. */
+#include "analyze/classify/steered.h"
+
+#include "analyze/classify/contest.h"
+#include "analyze/classify/lookup.h"
+#include "analyze/classify/stranger.h"
+#include "parsers/rules/rank.h"
+
+#include <glib.h>
+
+/* Are both one kind of refusal, of which the name only says which: the list, the limit? */
+static bool are_alike(const char *one, const char *other) {
+    static const char *const kinds[][2] = {
+        {"blocklist", "blocklist"}, {"blocklist", "reputation"}, {"rate", "rate"}, {"tls", "tls"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (cause_is_of(one, kinds[i][0]) && cause_is_of(other, kinds[i][1]))
+            return true;
+    return false;
+}
+
+/* Do the other words name the provider whose code it is? */
+static bool is_own_code(const struct judgement *j, struct matcher *matcher, struct slice rest,
+                        struct arena *arena) {
+    const char *writer = j->rule ? j->rule->written_by : NULL;
+    const struct provider *there = writer ? provider_of_words(matcher, rest, arena) : NULL;
+    return there && rulebase_provider_or(matcher_rules(matcher), writer, there) == there;
+}
+
+#define LEAD_SAID 200 /* of an opinion of words that no rule is sure of */
+
+/* Is it the name of a host, or a code, rather than a word that anyone may say? */
+static bool is_name_or_code(struct slice word) {
+    word = slice_trim(word);
+    size_t i = 0;
+    while (i < word.len && !ascii_is_digit(word.ptr[i]) && word.ptr[i] != '.' && word.ptr[i] != '-')
+        i++;
+    return i + 1 < word.len;
+}
+
+/* The cause that a text says beside these words; NULL: none that is worth a doubt. */
+static const struct cause *said_by(struct match_text text, struct slice chosen, struct matcher *matcher,
+                                   const struct situation *s) {
+    const struct rulebase *rules = matcher_rules(matcher);
+    struct contest c;
+    contest_begin(&c, matcher, s);
+    contest_text(&c, text, false);
+    if (c.best.rule && rule_level(c.best.rule) >= LEVEL_PHRASE)
+        return rulebase_cause(rules, c.best.rule->cause);
+    if (!is_name_or_code(chosen))
+        return NULL;
+    struct opinion o =
+        opinion_of(matcher_opinion(matcher), s->reply->code, situation_code(s), text.folded, NULL);
+    bool is_said = o.cause && (o.heard || o.lead >= LEAD_SAID) && o.wording.concepts > 1;
+    return is_said ? rulebase_cause(rules, o.heard ? o.heard : o.cause) : NULL;
+}
+
+const struct cause *steered_from(const struct judgement *j, struct matcher *matcher,
+                                 const struct situation *s, struct arena *arena) {
+    struct slice text = j->said.text;
+    struct slice chosen = j->matched.len ? perhaps_chosen(text, j->matched) : SLICE_EMPTY;
+    if (!chosen.len)
+        return NULL;
+    char *bytes = arena_string(arena, text);
+    memset(bytes + (chosen.ptr - text.ptr), ' ', chosen.len);
+    struct slice rest = {bytes, text.len};
+    if (is_own_code(j, matcher, rest, arena))
+        return NULL;
+    const struct cause *cause = said_by(match_text(arena, rest), chosen, matcher, s);
+    return cause && judgement_is_other(j, cause) && !are_alike(j->cause->id, cause->id) ? cause : NULL;
+}
