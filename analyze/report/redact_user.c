@@ -80,6 +80,10 @@ static bool stands(struct slice text, unsigned place, bool (*fits)(struct slice,
     return false;
 }
 
+static bool is_capital(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
 static bool is_joint(char c) {
     return c == '_' || c == '-' || c == '.';
 }
@@ -139,12 +143,36 @@ static bool is_announced(const struct scan *s, size_t at, struct slice word) {
     return stands(before, ANNOUNCED, ends_with_words);
 }
 
+/* "EXAMPLE\kim", as Windows calls a user of a domain: the domain in capitals. */
+static bool is_in_domain(const struct scan *s, size_t at) {
+    size_t from = at ? at - 1 : 0;
+    if (scan_char_before(s, at) != '\\')
+        return false;
+    while (from && (is_capital(s->text.ptr[from - 1]) || ascii_is_digit(s->text.ptr[from - 1]) ||
+                    s->text.ptr[from - 1] == '-'))
+        from--;
+    char before = scan_char_before(s, from);
+    return at - 1 - from >= 2 && is_capital(s->text.ptr[from]) &&
+           (!before || strchr(" \t\n\"'`<([=:", before));
+}
+
+/* "<user>kim</user>" */
+static bool is_in_tag(const struct scan *s, size_t at) {
+    size_t from = at ? at - 1 : 0;
+    if (scan_char_before(s, at) != '>')
+        return false;
+    while (from && at - from < LONGEST_FIELD && is_word_char(s->text.ptr[from - 1]))
+        from--;
+    return scan_char_before(s, from) == '<' && redact_is_user_property(scan_part(s, from, at - 1));
+}
+
 size_t scan_take_announced_user(const struct scan *s, size_t at) {
     struct slice word = slice_from(s->text, at);
     word = slice_upto(word, word_length(word));
     if (!at || at < s->url_end || !word.len || names_is_readable(s->names, word))
         return 0;
-    if (!is_announced(s, at, word) && !is_called(s, at, word) && !form_is_mailbox_path(s->text, at, word))
+    if (!is_announced(s, at, word) && !is_called(s, at, word) && !is_in_domain(s, at) && !is_in_tag(s, at) &&
+        !form_is_mailbox_path(s->text, at, word))
         return 0;
     if (!s->out)
         names_add(s->names, NAME_USER, word, false);
