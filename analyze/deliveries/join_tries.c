@@ -108,14 +108,16 @@ static void add_attempt_for_open(struct join *j, struct open_message *m, const s
     struct log_event own = *judged->event;
     struct judged_event one = *judged;
     uint32_t domain = totals_domain(j->totals, address_domain(own.recipient));
-    bool is_known = false;
+    bool is_known = false; /* where others are, as of a recipient that was rewritten: of one more */
     one.event = &own;
     own.is_last = false;
     for (struct recipient_story *r = m->retold < LIMIT_RETOLD ? m->recipients : NULL, *next; r; r = next) {
         next = r->next;
         m->retold++;
+        if (own.recipient.len && r->domain != domain)
+            continue;
         is_known |= r->address.len > 0;
-        if (!is_open(r) || (own.recipient.len && r->domain != domain))
+        if (!is_open(r))
             continue;
         own.recipient = r->address;
         add_attempt(j, m, &one);

@@ -220,6 +220,7 @@ static void add_try(struct log_facts *f, const struct log_line *line, const stru
     e->status = try->status;
     e->is_last = try->is_last;
     e->is_relayed = try->is_relayed;
+    e->is_for_open = try->is_for_open;
     bool is_thrown_away = e->status == LOG_SENT && slice_equal(recipient, SLICE("/dev/null"));
     if (is_thrown_away)
         e->status = LOG_DISCARDED;
@@ -253,10 +254,11 @@ static enum line_result read_to(struct log_facts *f, const struct log_line *line
     if (starts(stat, "Deferred: "))
         try.text = slice_from(stat, 10);
     try.is_last = try.status != LOG_DEFERRED;
+    try.is_for_open = !list.len; /* "to=, ": a page took <bob@example.org> for one of its tags */
     bool is_closed = true; /* what is not is looked for once */
-    while (list.len) {
+    do {
         struct slice one = take_program(&list);
-        if (!one.len && is_closed && list.ptr[0] == '<') {
+        if (!one.len && is_closed && starts(list, "<")) {
             one = log_take_bracketed(&list, ",");
             is_closed = one.ptr != NULL;
         }
@@ -264,7 +266,7 @@ static enum line_result read_to(struct log_facts *f, const struct log_line *line
             one = bare_address(log_take_address(&list, ','));
         list = slice_from(list, 1);
         add_try(f, line, &try, one);
-    }
+    } while (list.len);
     return LINE_EVENT;
 }
 

@@ -323,6 +323,11 @@ static const struct row other_systems[] = {
      "sent " UUID ".1 ann@example.com>bob@example.org x1 out: Ok\n"
      "bounced " UUID ".1 ann@example.com>carl@example.org x1 out: 550 no\n"
      "deferred " UUID ".1 ann@example.com>dora@example.net x1 out: Tried all MXs\n"},
+    /* a plugin wrote the recipient anew: of the domain that it was delivered for nobody was named */
+    {{HARAKA("02", "[NOTICE] [" UUID ".1] [core] recipient <bob@example.org> code=OK msg=\"\""),
+      HARAKA("04", "[NOTICE] [" UUID ".1.1] [outbound] delivered file=1 domain=example.net response=\"Ok\" "
+                   "delay=1 rcpts=1/0/0")},
+     "sent " UUID ".1 >@example.net x1 out: Ok\n"},
     {{HARAKA("04", "[NOTICE] [" UUID ".1.1] [outbound] delivered file=1 domain=example.org response=\"Ok\" "
                    "delay=1 rcpts=1/0/0")},
      "sent " UUID ".1 >@example.org x1 out: Ok\n"},

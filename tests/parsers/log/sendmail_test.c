@@ -55,6 +55,11 @@ static void reads(void **state) {
                "delivered for 5 days",
          "attempt given-up id=5AO9E7xY000012 to=bob@example.org last code=5.0.0 text=Message could not be "
          "delivered for 5 days"},
+        /* addresses that a page took for its tags */
+        {AT ID ": to=, ctladdr= (33/33), delay=00:00:01, mailer=local, pri=31163, dsn=4.0.0, stat=Deferred: "
+               "local mailer (/usr/sbin/sensible-mda) exited with EX_TEMPFAIL",
+         "attempt deferred id=5AO9E7xY000012 open code=4.0.0 text=local mailer (/usr/sbin/sensible-mda) "
+         "exited with EX_TEMPFAIL"},
         {AT ID
          ": to=[M0645134]<bob@example.org>, mailer=relay, relay=mx.example.net [192.0.2.25], dsn=2.0.0, "
          "stat=Sent (ok)",
