@@ -90,16 +90,21 @@ static struct value inbound_cause_words(struct page *p, const struct delivery *d
     return page_say(p, SAY_MAIL_CAUSE, as_ours(inbound_title(p->style.rules, cause)), as_ours(cause->id));
 }
 
-static void present_try(struct page *p, const struct delivery_try *t, unsigned number, bool is_first) {
+/* `last` is the try that stands above; NULL: none does. */
+static void present_try(struct page *p, const struct delivery_try *t, unsigned number,
+                        const struct delivery_try *last) {
     struct value relay = relay_words(p, t->relay, t->relay_ip);
     enum words done = t->status == LOG_SENT ? SAY_OUTCOME_WORDS_TAKEN : statuses[t->status];
     struct value text = value_is_known(relay)
                             ? page_say(p, SAY_ATTEMPT_NOTE_BY, time_words(t->time), word(done), relay)
                             : page_say(p, SAY_ATTEMPT_NOTE, time_words(t->time), word(statuses[t->status]));
-    if (t->class && t->status != LOG_SENT)
+    bool is_same = last && t->reply.len && t->status == last->status && slice_equal(t->reply, last->reply);
+    if (is_same)
+        text = page_say(p, SAY_SAME_ANSWER, text);
+    else if (t->class && t->status != LOG_SENT)
         text = page_join(p, text, ": ", cause_words(p, t->class));
-    page_step(p, is_first ? word(LABEL_ATTEMPTS) : NO_LABEL, number, text);
-    if (t->reply.len)
+    page_step(p, last ? NO_LABEL : word(LABEL_ATTEMPTS), number, text);
+    if (t->reply.len && !is_same)
         page_quote(p, upto(as_reply(line_of(p, t->reply)), MOST_OF_REPLY), NO_LABEL);
 }
 
@@ -112,31 +117,66 @@ static void present_tries(struct page *p, const struct delivery *d) {
     unsigned first = kept > MOST_TRIES_TOLD && !p->style.verbose ? MOST_TRIES_TOLD / 2 : kept;
     unsigned last = kept > first ? kept - MOST_TRIES_TOLD / 2 : 0;
     unsigned at = 0;
+    const struct delivery_try *above = NULL;
     for (const struct delivery_try *t = d->tries_kept; t; t = t->next, at++) {
         unsigned number = at < FIRST_TRIES ? at + 1 : tries - (kept - at) + 1;
         if (at == first && last > first)
             page_row(p, NO_LABEL, page_say(p, SAY_ATTEMPTS_BETWEEN, as_count(tries - MOST_TRIES_TOLD)));
         else if (at == FIRST_TRIES && tries > kept)
             page_row(p, NO_LABEL, page_say(p, SAY_ATTEMPTS_LEFT_OUT, as_count(tries - kept)));
-        if (at < first || at >= last)
-            present_try(p, t, number, at == 0);
+        if (at >= first && at < last)
+            continue;
+        present_try(p, t, number, above);
+        above = t;
     }
 }
 
-struct steps {
+/* What stands in the page already, and of whom, so that it is not told again of the next one. */
+struct told {
     struct page *page;
-    unsigned count;
+    GHashTable *recipients; /* by the advice that was told of them */
+    bool is_none_reached;
 };
+
+struct steps {
+    GString *all; /* with what is said before them */
+    GArray *texts; /* of struct slice */
+};
+
+static struct steps steps_behind(const char *meaning) {
+    return (struct steps){g_string_new(meaning), g_array_new(FALSE, FALSE, sizeof(struct slice))};
+}
 
 static void add_step(void *context, struct slice text) {
     struct steps *steps = context;
-    steps->count++;
-    page_step(steps->page, steps->count == 1 ? word(LABEL_WHAT_TO_DO) : NO_LABEL, steps->count,
-              as_advice(text));
+    g_string_append_c(steps->all, '\n');
+    g_string_append_len(steps->all, text.ptr, (gssize)text.len);
+    g_array_append_val(steps->texts, text);
+}
+
+/* Of somebody above the same was told; if not, it will stand here. */
+static const char *told_of(const struct told *told, const struct steps *steps, struct slice recipient) {
+    const char *above = g_hash_table_lookup(told->recipients, steps->all->str);
+    if (!above && recipient.len && steps->texts->len)
+        g_hash_table_insert(told->recipients, g_strdup(steps->all->str),
+                            g_strndup(recipient.ptr, recipient.len));
+    return above;
+}
+
+static void present_steps(const struct told *told, struct steps *steps, const char *above) {
+    struct page *p = told->page;
+    if (above)
+        page_row(p, word(LABEL_WHAT_TO_DO), page_say(p, SAY_AS_FOR, address_words(p, slice_of(above))));
+    for (guint i = 0; i < steps->texts->len && !above; i++)
+        page_step(p, i ? NO_LABEL : word(LABEL_WHAT_TO_DO), i + 1,
+                  as_advice(g_array_index(steps->texts, struct slice, i)));
+    g_string_free(steps->all, TRUE);
+    g_array_free(steps->texts, TRUE);
 }
 
 /* What this server refused: the reader is the receiver. */
-static void present_inbound_advice(struct page *p, const struct delivery *d) {
+static void present_inbound_advice(const struct told *told, const struct delivery *d) {
+    struct page *p = told->page;
     const struct cause *cause = delivery_cause(d);
     const struct inbound_text *text = rulebase_inbound(p->style.rules, cause->id);
     if (!text)
@@ -144,13 +184,15 @@ static void present_inbound_advice(struct page *p, const struct delivery *d) {
     page_row(p, word(LABEL_WHO_CAN_FIX), inbound_fixer_words(text->fixer, cause));
     if (d->class->confidence != CONFIDENCE_NONE)
         page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_SURE, sureness_words(d->class->confidence)));
-    struct steps steps = {p, 0};
+    struct steps steps = steps_behind("");
     for (const char *const *step = text->steps; *step; step++)
         add_step(&steps, slice_of(*step));
+    present_steps(told, &steps, told_of(told, &steps, d->recipient));
 }
 
 /* Who can do what about a mail that was not delivered, and how sure that is. */
-static void present_advice(struct page *p, const struct delivery *d) {
+static void present_advice(const struct told *told, const struct delivery *d) {
+    struct page *p = told->page;
     bool is_over = d->outcome != OUTCOME_DEFERRED;
     struct verdict v = verdict_of_delivery(d, line_of(p, d->reply), is_over, p->outlet.arena);
     bool is_for_forwarder = v.is_forwarded && cause_is_of(verdict_root_cause(&v)->id, "auth");
@@ -160,14 +202,18 @@ static void present_advice(struct page *p, const struct delivery *d) {
         v.ip = line_of(p, d->relay_ip);
         present_refuser(p, NULL, &v);
     }
-    page_row(p, word(LABEL_WHY), as_ours(verdict_root_cause(&v)->meaning));
+    struct steps steps = steps_behind(verdict_root_cause(&v)->meaning);
+    verdict_remedies(&v, p->outlet.arena, add_step, &steps);
+    const char *above = told_of(told, &steps, d->recipient);
+    if (!above)
+        page_row(p, word(LABEL_WHY), as_ours(verdict_root_cause(&v)->meaning));
     page_row(p, word(LABEL_WHO_CAN_FIX),
              is_for_forwarder ? word(SAY_FIXER_FORWARDER) : fixer_words(v.fixer, verdict_root_cause(&v)));
     if (v.confidence != CONFIDENCE_NONE)
         page_row(p, NO_LABEL, page_say(p, SAY_CAUSE_SURE, sureness_words(v.confidence)));
     if (v.is_notice && is_over)
         page_row(p, NO_LABEL, word(SAY_NOTICE_LOST));
-    verdict_remedies(&v, p->outlet.arena, add_step, &(struct steps){p, 0});
+    present_steps(told, &steps, above);
 }
 
 /* Who, and what became of the mail. */
@@ -200,16 +246,17 @@ static void present_no_connection(struct page *p, const struct delivery *d) {
     page_step(p, word(LABEL_WHAT_TO_DO), 1, word(SAY_PORT_25_DOUBTFUL));
 }
 
-static void present_steps_of(struct page *p, const struct delivery *d, bool is_none_reached) {
+static void present_steps_of(const struct told *told, const struct delivery *d) {
     if (is_inbound(d))
-        present_inbound_advice(p, d);
-    else if (is_none_reached && cause_is_without_connection(delivery_cause(d)))
-        present_no_connection(p, d);
+        present_inbound_advice(told, d);
+    else if (told->is_none_reached && cause_is_without_connection(delivery_cause(d)))
+        present_no_connection(told->page, d);
     else
-        present_advice(p, d);
+        present_advice(told, d);
 }
 
-static void present_outcome(struct page *p, const struct mail_story *story, bool is_none_reached) {
+static void present_outcome(const struct told *told, const struct mail_story *story) {
+    struct page *p = told->page;
     const struct delivery *d = &story->delivery;
     page_row(p, word(LABEL_RECIPIENT), outcome_words(p, story));
     if (d->queue_id.len)
@@ -217,7 +264,7 @@ static void present_outcome(struct page *p, const struct mail_story *story, bool
                  page_say(p, SAY_QUEUE_ID_AT, upto(as_identifier(line_of(p, d->queue_id)), MOST_OF_NAME),
                           d->host.len ? host_of(p, d->host) : word(SAY_THIS_HOST)));
     if (d->class && d->outcome != OUTCOME_SENT && d->class->fixer && !story->is_handed_over && !story->later)
-        present_steps_of(p, d, is_none_reached);
+        present_steps_of(told, d);
     if (d->tries_kept)
         present_tries(p, d);
     else if (d->reply.len)
@@ -256,6 +303,8 @@ void present_mails_briefly(struct page *p, const struct mail_stories *s) {
 }
 
 void present_mails(struct page *p, const struct mail_stories *s, size_t most, bool is_none_reached) {
+    g_autoptr(GHashTable) recipients = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    const struct told told = {p, recipients, is_none_reached};
     size_t mails = 0;
     size_t left_out = 0;
     for (guint i = 0; i < s->stories->len; i++) {
@@ -271,7 +320,7 @@ void present_mails(struct page *p, const struct mail_stories *s, size_t most, bo
             present_heading(p, &story->delivery);
         if (is_new || !mail_story_is_same_queue(last, story))
             present_origin(p, &story->delivery);
-        present_outcome(p, story, is_none_reached);
+        present_outcome(&told, story);
         if (s->stories->len == 1 && delivery_is_elsewhere(&story->delivery) && !story->delivery.is_handed_on)
             page_step(p, word(LABEL_WHAT_TO_DO), 1, word(SAY_MAIL_TAKEN_NEXT));
         if (story->delivery.untold && (!next || !mail_story_is_same_queue(story, next)))
