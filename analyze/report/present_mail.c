@@ -139,7 +139,7 @@ struct told {
 };
 
 struct steps {
-    GString *all; /* with what is said before them */
+    GString *all;  /* with what is said before them */
     GArray *texts; /* of struct slice */
 };
 

@@ -208,6 +208,16 @@ static bool is_bare(struct slice text) {
     return false;
 }
 
+/* "7818378b78e6ffe0" behind "session " */
+static struct slice old_session_of(struct slice text) {
+    static const struct slice mark = SLICE(" session ");
+    struct slice id = slice_from(text, slice_find(text, mark) + mark.len);
+    size_t end = 0;
+    while (end < id.len && ascii_is_alnum(id.ptr[end]))
+        end++;
+    return end == 16 ? slice_upto(id, end) : SLICE_EMPTY;
+}
+
 /* "smtp-in: Failed command on session 7818378b78e6ffe0: "RCPT TO:<bob@example.org>" => 550 Invalid recipient"
  */
 static enum line_result read_old_refusal(struct log_facts *f, const struct log_line *line,
@@ -220,7 +230,40 @@ static enum line_result read_old_refusal(struct log_facts *f, const struct log_l
     struct log_event *e = log_event_add(f, LOG_REJECT, line);
     e->text = slice_from(command, end + 5);
     e->recipient = log_take_bracketed(&address, NULL);
+    e->queue_id = old_session_of(text);
+    e->is_client_later = e->queue_id.len > 0;
     return LINE_EVENT;
+}
+
+/* "smtp-in: New session 7818378b78e6ffe0 from host mx.example.net [192.0.2.9]", which alone names the client,
+ * "smtp-in: Closing session …", "smtp-in: Received disconnect from session …", "smtp-in: Disconnecting
+ * session …: session timeout", "smtp-in: Authentication failed for user ann on session …" (smtp_session.c
+ * of 5.3 and 5.4). */
+static enum line_result read_old_session(struct log_facts *f, const struct log_line *line,
+                                         struct slice text) {
+    static const struct slice host_mark = SLICE(" from host ");
+    struct slice session = old_session_of(text);
+    text = slice_from(text, 9);
+    struct slice host = slice_from(text, slice_find(text, host_mark) + host_mark.len);
+    bool is_lost = starts(text, "Disconnecting session ");
+    bool is_over = is_lost || starts(text, "Closing session ") || starts(text, "Received disconnect from ");
+    struct log_event *e = NULL;
+    if (is_lost)
+        log_event_add(f, LOG_LOST, line);
+    if (is_over && session.len) {
+        e = log_event_add(f, LOG_MOVED, line);
+        e->queue_id = session;
+    } else if (starts(text, "New session ") && session.len) {
+        e = log_event_add(f, LOG_CLIENT, line);
+        e->queue_id = session;
+        log_split_host(host, &e->client, &e->client_ip);
+        e->is_client_later = true;
+    } else if (starts(text, "Authentication failed for user ")) {
+        e = log_event_add(f, LOG_LOGIN, line);
+        e->user = slice_from(text, 31);
+        e->user = slice_upto(e->user, slice_find_char(e->user, ' '));
+    }
+    return e || is_lost ? LINE_EVENT : log_pass(f, &dialect_opensmtpd, "a session or notice", line);
 }
 
 static bool is_part(struct slice text) {
@@ -250,6 +293,8 @@ static enum line_result opensmtpd_read(struct log_facts *f, const struct log_lin
         return LINE_NOT_MINE;
     if (starts(text, "smtp-in: Failed command on session "))
         return read_old_refusal(f, line, text);
+    if (starts(text, "smtp-in: "))
+        return read_old_session(f, line, text);
     struct slice event = event_of(text);
     if (slice_equal(event, SLICE("delivery")))
         return read_delivery(f, line, text);

@@ -502,6 +502,12 @@ static const struct row filtered[] = {
       "TO:<bob@example.org>\" result=\"550 Invalid recipient\"",
       "Nov 24 09:14:03 mail smtpd[2]: 1e722991167e2b80 smtp disconnected reason=quit"},
      "rejected 1e722991167e2b80 >bob@example.org x1 in: 550 Invalid recipient\n"},
+    /* and before 5.7 */
+    {{"Nov 24 09:14:01 mail smtpd[2]: smtp-in: New session 7818378b78e6ffe0 from host x [203.0.113.4]",
+      "Nov 24 09:14:02 mail smtpd[2]: smtp-in: Failed command on session 7818378b78e6ffe0: \"RCPT "
+      "TO:<bob@example.org>\" => 550 Invalid recipient",
+      "Nov 24 09:14:03 mail smtpd[2]: smtp-in: Closing session 7818378b78e6ffe0"},
+     "rejected 7818378b78e6ffe0 >bob@example.org x1 in: 550 Invalid recipient\n"},
 };
 
 static void joins_tries(void **state) {

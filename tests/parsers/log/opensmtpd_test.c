@@ -90,7 +90,17 @@ static void reads(void **state) {
          "to=bob@example.org relay=mx.example.org ip=192.0.2.25 last text=550 Invalid recipient"},
         {"smtp-in: Failed command on session 7818378b78e6ffe0: \"RCPT TO:<bob@example.org>\" => 550 Invalid "
          "recipient",
-         "reject to=bob@example.org text=550 Invalid recipient"},
+         "reject id=7818378b78e6ffe0 to=bob@example.org text=550 Invalid recipient"},
+        {"smtp-in: New session 7818378b78e6ffe0 from host mx.example.net [192.0.2.9]",
+         "client id=7818378b78e6ffe0 client=mx.example.net client-ip=192.0.2.9"},
+        {"smtp-in: Closing session 7818378b78e6ffe0", "moved id=7818378b78e6ffe0"},
+        {"smtp-in: Received disconnect from session 7818378b78e6ffe0", "moved id=7818378b78e6ffe0"},
+        {"smtp-in: Disconnecting session 7818378b78e6ffe0: IO error: No SSL error",
+         "lost; moved id=7818378b78e6ffe0"},
+        {"smtp-in: Authentication failed for user ann on session 7818378b78e6ffe0", "login user=ann"},
+        {"smtp-in: Accepted authentication for user ann on session 7818378b78e6ffe0",
+         "passed: a session or notice"},
+        {"smtp-in: New session x", "passed: a session or notice"},
         {"smtp-in: Failed command on session 7818378b78e6ffe0: \"EXPN x\" => 500 no",
          "passed: a client's mistake"},
         {"1e722991167e2b80 mta delivery evpid=0a1b from=<> to=<bob@example.org> result=\"Ok\" stat=\"250 "
