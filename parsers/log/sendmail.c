@@ -255,7 +255,7 @@ static enum line_result read_to(struct log_facts *f, const struct log_line *line
         try.text = slice_from(stat, 10);
     try.is_last = try.status != LOG_DEFERRED;
     try.is_for_open = !list.len; /* "to=, ": a page took <bob@example.org> for one of its tags */
-    bool is_closed = true; /* what is not is looked for once */
+    bool is_closed = true;       /* what is not is looked for once */
     do {
         struct slice one = take_program(&list);
         if (!one.len && is_closed && starts(list, "<")) {
