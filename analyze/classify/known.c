@@ -1,28 +1,30 @@
 /* What a word means: see known.h. */
 #include "analyze/classify/known.h"
 
+#include "analyze/classify/known_name.h"
 #include "analyze/classify/lookup.h"
-#include "parsers/base/nearest.h"
 #include "parsers/rules/packed.h"
 
 #include <glib.h>
-
-#define MOST_SUGGESTED 4
 
 static const char *const kind_words[RULE_KINDS] = {[RULES_CAUSES] = "causes",
                                                    [RULES_PROVIDERS] = "providers",
                                                    [RULES_BLOCKLISTS] = "lists",
                                                    [RULES_TOPICS] = "topics"};
 
-/* Kinds that are found by id, in the order in which they are asked. */
+/* Kinds whose pages are found by id. A rule is asked for last: people hold "timeout" and "dane" as words,
+ * which are ids of rules too. */
 static const struct {
     enum rule_kind list;
     enum known_kind kind;
-} by_id[] = {{RULES_CAUSES, KNOWN_CAUSE},
-             {RULES_TOPICS, KNOWN_TOPIC},
-             {RULES_PROVIDERS, KNOWN_PROVIDER},
-             {RULES_BLOCKLISTS, KNOWN_BLOCKLIST},
-             {RULES_REPLIES, KNOWN_RULE}};
+    const char *word; /* which says that it is one of these: "rule timeout" */
+} by_id[] = {{RULES_CAUSES, KNOWN_CAUSE, "cause"},
+             {RULES_TOPICS, KNOWN_TOPIC, "topic"},
+             {RULES_PROVIDERS, KNOWN_PROVIDER, "provider"},
+             {RULES_BLOCKLISTS, KNOWN_BLOCKLIST, "list"},
+             {RULES_REPLIES, KNOWN_RULE, "rule"}};
+
+#define BY_ID_RULES (G_N_ELEMENTS(by_id) - 1)
 
 const char *known_kind_word(enum rule_kind kind) {
     return kind_words[kind];
@@ -42,7 +44,7 @@ static const void *entry_of_id(const struct rulebase *rules, enum rule_kind kind
     return NULL;
 }
 
-static struct slice category_of(const struct cause *cause) {
+struct slice known_category(const struct cause *cause) {
     struct slice id = slice_of(cause->id);
     return slice_upto(id, slice_find_char(id, '.'));
 }
@@ -50,36 +52,18 @@ static struct slice category_of(const struct cause *cause) {
 static bool is_category(const struct rulebase *rules, struct slice word) {
     const struct rule_list *causes = &rules->lists[RULES_CAUSES];
     for (size_t i = 0; i < causes->count; i++)
-        if (slice_equal_nocase(word, category_of(causes->items[i])))
+        if (slice_equal_nocase(word, known_category(causes->items[i])))
             return true;
     return false;
-}
-
-static bool names_topic(const struct topic *t, struct slice word) {
-    for (const char *const *name = t->names; name && *name; name++)
-        if (slice_equal_nocase(word, slice_of(*name)))
-            return true;
-    return false;
-}
-
-static const struct topic *topic_named(const struct rulebase *rules, struct slice word) {
-    const struct rule_list *topics = &rules->lists[RULES_TOPICS];
-    for (size_t i = 0; i < topics->count; i++)
-        if (names_topic(topics->items[i], word))
-            return topics->items[i];
-    return NULL;
 }
 
 /* "Outlook.com / Hotmail": names with slashes or brackets between them, and what else people call it. */
 static bool names_provider(const struct provider *p, struct slice word) {
     g_auto(GStrv) names = g_strsplit_set(p->name, "/()", -1);
     for (char **name = names; *name; name++)
-        if (word.len && slice_equal_nocase(word, slice_trim(slice_of(*name))))
+        if (name_agrees(word, slice_of(*name)))
             return true;
-    for (const char *const *name = p->names; name && *name; name++)
-        if (slice_equal_nocase(word, slice_of(*name)))
-            return true;
-    return false;
+    return name_among(word, p->names);
 }
 
 /* Words of providers' names that name nobody by themselves. */
@@ -132,102 +116,187 @@ static const void *entry_ending_in(const struct rulebase *rules, enum rule_kind 
     return found;
 }
 
-static const struct provider *provider_named(struct matcher *matcher, struct slice word) {
+static const struct provider *provider_nearly_named(struct matcher *matcher, struct slice word) {
     const struct rule_list *providers = &matcher_rules(matcher)->lists[RULES_PROVIDERS];
-    for (size_t i = 0; i < providers->count; i++)
-        if (names_provider(providers->items[i], word))
-            return providers->items[i];
     for (size_t i = 0; i < providers->count; i++)
         if (has_in_name(providers->items[i], word))
             return providers->items[i];
     return slice_find_char(word, '.') < word.len ? matcher_provider_of_host(matcher, word) : NULL;
 }
 
-/* The same with hyphens, as ids and names are written: "reverse dns"; NULL: it has no blank and no
- * underscore. */
-static char *hyphened(struct slice word) {
-    char *copy = g_strndup(word.ptr ? word.ptr : "", word.len);
-    if (strpbrk(copy, " _"))
-        return g_strdelimit(copy, " _", '-');
-    g_free(copy);
-    return NULL;
+/* --- pages --- */
+
+static void take(struct known_pages *found, enum known_kind kind, const void *entry, enum rule_kind list) {
+    for (size_t i = 0; i < found->count; i++)
+        if (found->pages[i].kind == kind && found->pages[i].entry == entry)
+            return;
+    if (found->count < KNOWN_MOST)
+        found->pages[found->count++] = (struct known){kind, entry, list};
 }
 
-struct known known_find(struct matcher *matcher, struct slice word) {
+static struct known_pages one_page(enum known_kind kind, const void *entry, enum rule_kind list) {
+    struct known_pages found = {.count = 0};
+    if (kind == KNOWN_CATEGORY || kind == KNOWN_KIND || entry)
+        take(&found, kind, entry, list);
+    return found;
+}
+
+/* The other names of a cause or topic, beside its id and its title. */
+static const char *const *names_of(enum rule_kind kind, const void *entry) {
+    return kind == RULES_CAUSES ? ((const struct cause *)entry)->names : ((const struct topic *)entry)->names;
+}
+
+static const char *title_of(enum rule_kind kind, const void *entry) {
+    return kind == RULES_CAUSES ? ((const struct cause *)entry)->title : ((const struct topic *)entry)->title;
+}
+
+/* A field is shown whole on the page of a topic that names it. */
+static bool shows_field(enum rule_kind kind, const void *entry, struct slice word) {
+    const char *const *field = kind == RULES_TOPICS ? ((const struct topic *)entry)->fields : NULL;
+    for (; field && *field; field++)
+        if (slice_equal_nocase(word, slice_of(*field)))
+            return true;
+    return false;
+}
+
+static void take_chapters_named(struct known_pages *found, const struct rulebase *rules, size_t k,
+                                struct slice word) {
+    const struct rule_list *list = &rules->lists[by_id[k].list];
+    for (size_t i = 0; i < list->count; i++) {
+        const void *entry = list->items[i];
+        if (name_agrees(word, slice_of(id_of(entry))) ||
+            name_agrees(word, slice_of(title_of(by_id[k].list, entry))) ||
+            name_among(word, names_of(by_id[k].list, entry)) || shows_field(by_id[k].list, entry, word))
+            take(found, by_id[k].kind, entry, by_id[k].list);
+    }
+}
+
+static void take_providers_named(struct known_pages *found, const struct rulebase *rules, struct slice word) {
+    const struct rule_list *list = &rules->lists[RULES_PROVIDERS];
+    for (size_t i = 0; i < list->count; i++)
+        if (names_provider(list->items[i], word))
+            take(found, KNOWN_PROVIDER, list->items[i], RULES_PROVIDERS);
+}
+
+/* The causes of a category whose name other pages bear too. */
+static void take_category(struct known_pages *found, const struct rulebase *rules, struct slice word) {
+    const struct rule_list *causes = &rules->lists[RULES_CAUSES];
+    for (size_t i = 0; i < causes->count; i++)
+        if (slice_equal_nocase(word, known_category(causes->items[i])))
+            take(found, KNOWN_CAUSE, causes->items[i], RULES_CAUSES);
+}
+
+static struct known_pages find_named(struct matcher *matcher, struct slice word) {
+    const struct rulebase *rules = matcher_rules(matcher);
+    struct known_pages found = {.count = 0};
+    take_chapters_named(&found, rules, 0, word);
+    take_chapters_named(&found, rules, 1, word);
+    take_providers_named(&found, rules, word);
+    const struct blocklist *list = blocklist_find(rules, word);
+    if (list)
+        take(&found, KNOWN_BLOCKLIST, list, RULES_BLOCKLISTS);
+    if (is_category(rules, word)) {
+        if (!found.count)
+            return one_page(KNOWN_CATEGORY, NULL, RULES_CAUSES);
+        take_category(&found, rules, word);
+    }
+    const struct header_rule *const *fields = matcher_header_rules(matcher, word);
+    if (fields && !found.count)
+        take(&found, KNOWN_FIELD, fields[0], RULES_HEADERS);
+    return found;
+}
+
+/* What bears only a part of that name. */
+static struct known_pages find_part(struct matcher *matcher, struct slice word) {
     const struct rulebase *rules = matcher_rules(matcher);
     const void *found;
-    for (size_t i = 0; i < G_N_ELEMENTS(by_id); i++)
-        if ((found = entry_of_id(rules, by_id[i].list, word)))
-            return (struct known){by_id[i].kind, found, by_id[i].list};
-    for (enum rule_kind kind = 0; kind < RULE_KINDS; kind++)
-        if (kind_words[kind] && slice_equal_nocase(word, slice_of(kind_words[kind])))
-            return (struct known){KNOWN_KIND, NULL, kind};
-    if (is_category(rules, word))
-        return (struct known){KNOWN_CATEGORY, NULL, RULES_CAUSES};
-    if ((found = topic_named(rules, word)))
-        return (struct known){KNOWN_TOPIC, found, RULES_TOPICS};
-    if ((found = blocklist_find(rules, word)))
-        return (struct known){KNOWN_BLOCKLIST, found, RULES_BLOCKLISTS};
-    if ((found = provider_named(matcher, word)))
-        return (struct known){KNOWN_PROVIDER, found, RULES_PROVIDERS};
+    if ((found = provider_nearly_named(matcher, word)))
+        return one_page(KNOWN_PROVIDER, found, RULES_PROVIDERS);
     if ((found = blocklist_labelled(rules, word)))
-        return (struct known){KNOWN_BLOCKLIST, found, RULES_BLOCKLISTS};
+        return one_page(KNOWN_BLOCKLIST, found, RULES_BLOCKLISTS);
     if ((found = entry_ending_in(rules, RULES_CAUSES, '.', word)))
-        return (struct known){KNOWN_CAUSE, found, RULES_CAUSES};
-    if ((found = entry_ending_in(rules, RULES_BLOCKLISTS, '-', word)))
-        return (struct known){KNOWN_BLOCKLIST, found, RULES_BLOCKLISTS};
-    g_autofree char *other = hyphened(word);
-    if (other)
-        return known_find(matcher, slice_of(other));
-    return (struct known){KNOWN_NOTHING, NULL, RULES_CAUSES};
+        return one_page(KNOWN_CAUSE, found, RULES_CAUSES);
+    return one_page(KNOWN_BLOCKLIST, entry_ending_in(rules, RULES_BLOCKLISTS, '-', word), RULES_BLOCKLISTS);
 }
 
-/* --- what is near --- */
-
-/* What stands behind the dot of a cause is what people remember of it. */
-static struct slice last_word(const char *id) {
-    struct slice s = slice_of(id);
-    size_t dot = slice_find_char(s, '.');
-    return dot < s.len ? slice_from(s, dot + 1) : s;
+/* With hyphens, as ids are written: "uceprotect level 3". */
+static struct known_pages find_part_hyphened(struct matcher *matcher, struct slice word) {
+    g_autofree char *copy = g_strndup(word.ptr ? word.ptr : "", word.len);
+    if (!strpbrk(copy, " _"))
+        return (struct known_pages){.count = 0};
+    return find_part(matcher, slice_of(g_strdelimit(copy, " _", '-')));
 }
 
-static void offer_cause(struct nearest *near, const char *id) {
-    g_autofree char *category = g_strndup(id, strcspn(id, "."));
-    nearest_offer(near, last_word(id), id);
-    nearest_offer(near, slice_of(category), g_intern_string(category));
+static struct known_pages find_id(const struct rulebase *rules, struct slice id) {
+    struct known_pages found = {.count = 0};
+    for (size_t i = 0; i < BY_ID_RULES; i++) {
+        const void *entry = entry_of_id(rules, by_id[i].list, id);
+        if (entry)
+            take(&found, by_id[i].kind, entry, by_id[i].list);
+    }
+    return found;
 }
 
-size_t known_nearest(const struct rulebase *rules, struct slice word, bool only_causes, const char **names,
-                     size_t most) {
-    struct nearest near = {.word = word, .names = names, .most = most};
-    for (size_t k = 0; k < G_N_ELEMENTS(by_id) && by_id[k].list != RULES_REPLIES; k++) {
+/* "rule timeout", "list barracuda": the one of that kind. */
+static struct known_pages find_of_kind(const struct rulebase *rules, struct slice words) {
+    size_t blank = slice_find_char(words, ' ');
+    for (size_t i = 0; i < G_N_ELEMENTS(by_id) && blank < words.len; i++)
+        if (slice_is_nocase(slice_upto(words, blank), by_id[i].word))
+            return one_page(by_id[i].kind,
+                            entry_of_id(rules, by_id[i].list, slice_trim(slice_from(words, blank))),
+                            by_id[i].list);
+    return (struct known_pages){.count = 0};
+}
+
+struct known_pages known_find(struct matcher *matcher, struct slice word) {
+    const struct rulebase *rules = matcher_rules(matcher);
+    struct known_pages found = find_id(rules, word);
+    for (enum rule_kind kind = 0; kind < RULE_KINDS && !found.count; kind++)
+        if (kind_words[kind] && slice_equal_nocase(word, slice_of(kind_words[kind])))
+            return one_page(KNOWN_KIND, NULL, kind);
+    if (!found.count)
+        found = find_of_kind(rules, word);
+    if (!found.count)
+        found = find_named(matcher, word);
+    if (!found.count)
+        found = one_page(KNOWN_RULE, entry_of_id(rules, RULES_REPLIES, word), RULES_REPLIES);
+    if (!found.count)
+        found = find_part(matcher, word);
+    return found.count ? found : find_part_hyphened(matcher, word);
+}
+
+char *known_name(const struct rulebase *rules, struct known known) {
+    const char *id = id_of(known.entry);
+    struct known_pages same = find_id(rules, slice_of(id));
+    for (size_t i = 0; i < BY_ID_RULES; i++)
+        if (by_id[i].kind == known.kind && same.count > 1)
+            return g_strdup_printf("%s %s", by_id[i].word, id);
+    return g_strdup(id);
+}
+
+/* How many words of an entry's longest name stand in the text. */
+static size_t longest_within(struct slice text, const char *id, const char *const *names) {
+    size_t most = name_within(text, slice_of(id));
+    for (; names && *names; names++)
+        most = MAX(most, name_within(text, slice_of(*names)));
+    return most;
+}
+
+struct known_pages known_within(const struct rulebase *rules, struct slice text) {
+    struct known_pages found = {.count = 0};
+    size_t most = 1;
+    for (size_t k = 0; k < 2; k++) {
         const struct rule_list *list = &rules->lists[by_id[k].list];
-        for (size_t i = 0; i < list->count && (!only_causes || by_id[k].list == RULES_CAUSES); i++) {
-            const char *id = id_of(rule_list_entry(list, i));
-            nearest_offer(&near, slice_of(id), id);
-            if (by_id[k].list == RULES_CAUSES)
-                offer_cause(&near, id);
+        for (size_t i = 0; i < list->count; i++) {
+            const void *entry = list->items[i];
+            size_t words = longest_within(text, id_of(entry), names_of(by_id[k].list, entry));
+            if (words < most)
+                continue;
+            if (words > most)
+                found.count = 0;
+            most = words;
+            take(&found, by_id[k].kind, entry, by_id[k].list);
         }
     }
-    for (size_t i = 0; !only_causes && i < rules->lists[RULES_TOPICS].count; i++) {
-        const struct topic *t = rules->lists[RULES_TOPICS].items[i];
-        for (const char *const *name = t->names; name && *name; name++)
-            nearest_offer(&near, slice_of(*name), t->id);
-    }
-    nearest_settle(&near);
-    return near.count;
-}
-
-char *known_suggestion(const struct rulebase *rules, struct slice word, bool only_causes) {
-    const char *names[MOST_SUGGESTED];
-    size_t count = known_nearest(rules, word, only_causes, names, G_N_ELEMENTS(names));
-    GString *text = g_string_new(NULL);
-    for (size_t i = 0; i < count; i++)
-        g_string_append_printf(text, "%s`%s`",
-                               !i              ? "; did you mean "
-                               : i + 1 < count ? ", "
-                                               : " or ",
-                               names[i]);
-    g_string_append(text, count ? "?" : "");
-    return g_string_free(text, FALSE);
+    return found;
 }

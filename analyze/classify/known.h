@@ -12,6 +12,7 @@ enum known_kind {
     KNOWN_PROVIDER,  /* struct provider */
     KNOWN_BLOCKLIST, /* struct blocklist */
     KNOWN_RULE,      /* struct reply_rule */
+    KNOWN_FIELD,     /* struct header_rule, the first of that field's name */
     KNOWN_KIND,      /* the word for all of a kind: "topics", "providers", "lists", "causes" */
 };
 
@@ -21,20 +22,30 @@ struct known {
     enum rule_kind list; /* of KNOWN_KIND */
 };
 
-/* By id first (case does not count), then by other names: of a topic, a list's zone, a provider's hosts and
- * name, a word of that name, the first label of a zone, the last word of a cause's or a list's id. Blanks and
- * underscores are as hyphens. */
-struct known known_find(struct matcher *matcher, struct slice word);
+#define KNOWN_MOST 16
 
-/* The names that are nearest to a word that means nothing, at most `most`, or only causes and their
- * categories; returns how many. */
-size_t known_nearest(const struct rulebase *rules, struct slice word, bool only_causes, const char **names,
-                     size_t most);
+/* The pages that a word stands for. */
+struct known_pages {
+    struct known pages[KNOWN_MOST];
+    size_t count; /* 0: it means nothing */
+};
 
-/* The same as the end of a sentence: "; did you mean `auth.spf`?", or "". To be freed with g_free. */
-char *known_suggestion(const struct rulebase *rules, struct slice word, bool only_causes);
+/* By id first (case does not count), or by kind and id ("rule timeout", "list barracuda"). Then by names
+ * (known_name.h), which several pages may share: of causes and topics, a provider, a list's zone, a category;
+ * a header field. Where nothing has that name: a rule's id, a provider's hosts, a word of its name, the first
+ * label of a zone, the last word of a cause's or a list's id. */
+struct known_pages known_find(struct matcher *matcher, struct slice word);
+
+/* The words by which one page is found, and no other. To be freed with g_free. */
+char *known_name(const struct rulebase *rules, struct known known);
+
+/* The causes and topics whose names stand in a text, those of the longest name. */
+struct known_pages known_within(const struct rulebase *rules, struct slice text);
 
 /* The word by which all of a kind are asked for; NULL: there is none. */
 const char *known_kind_word(enum rule_kind kind);
+
+/* The same for what stands behind a category, "auth" of auth.spf. */
+struct slice known_category(const struct cause *cause);
 
 #endif

@@ -3,6 +3,7 @@
 #include "analyze/commands/explain.h"
 
 #include "analyze/classify/known.h"
+#include "analyze/classify/known_near.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/output.h"
 #include "analyze/commands/reading.h"
@@ -10,6 +11,7 @@
 #include "analyze/report/present_answer.h"
 #include "analyze/report/present_cause.h"
 #include "analyze/report/present_code.h"
+#include "analyze/report/present_field.h"
 #include "analyze/report/present_known.h"
 #include "analyze/report/present_provider.h"
 #include "analyze/report/present_topic.h"
@@ -24,6 +26,8 @@ struct explaining {
     struct output output;
     GPtrArray *subjects; /* what is to be explained: texts */
     bool has_written;
+    bool is_trial; /* nothing is written: it is only found out whether a subject stands for a list */
+    bool is_list;
     int status;
 };
 
@@ -32,6 +36,9 @@ static const struct rulebase *rules_of(const struct explaining *e) {
 }
 
 static void write_form(struct explaining *e, const struct report_form *form, const void *what) {
+    e->is_list |= form == &form_several || form == &form_kind;
+    if (e->is_trial)
+        return;
     if (e->has_written)
         mailwhy_separate(e->options->format, output_write, &e->output);
     e->has_written = true;
@@ -91,6 +98,8 @@ static bool explain_reply(struct explaining *e, struct slice text) {
     reply_parse(&reply, text, &e->worker->arena);
     if (!reply.text.len || (!reply.code && !reply.enhanced[0]))
         return false;
+    if (e->is_trial)
+        return true;
     if (e->has_written)
         mailwhy_separate(e->options->format, output_write, &e->output);
     e->has_written = true;
@@ -139,6 +148,8 @@ static bool explain_words(struct explaining *e, struct slice words) {
 
 static void complain_unknown(struct explaining *e, const char *subject) {
     struct ip ip;
+    if (e->is_trial)
+        return;
     if (ip_parse(slice_trim(slice_of(subject)), &ip)) {
         e->status = usage_error(
             e->options->command,
@@ -156,17 +167,22 @@ static void explain_category(struct explaining *e, struct slice word) {
     write_form(e, &form_kind, &(struct kind_page){rules_of(e), RULES_CAUSES, category});
 }
 
-static void explain_subject(struct explaining *e, const char *subject) {
+static void explain_field(struct explaining *e, struct slice word, const struct header_rule *rule) {
+    const struct header_rule *const *known = matcher_header_rules(e->worker->matcher, word);
+    /* Asked for by another way of writing it, it is the field's own name that counts. */
+    struct slice name = known ? word : slice_of(rule->field[0]);
+    known = known ? known : matcher_header_rules(e->worker->matcher, name);
+    write_form(e, &form_field, &(struct field_page){rules_of(e), name, known});
+}
+
+static void explain_page(struct explaining *e, struct slice word, struct known known) {
     const struct rulebase *rules = rules_of(e);
-    arena_reset(&e->worker->arena);
-    struct slice word = slice_trim(slice_of(subject));
-    struct known known = known_find(e->worker->matcher, word);
     switch (known.kind) {
     case KNOWN_CAUSE:
         write_form(e, &form_cause, &(struct cause_page){rules, known.entry});
         return;
     case KNOWN_TOPIC:
-        write_form(e, &form_topic, &(struct topic_page){rules, known.entry});
+        write_form(e, &form_topic, &(struct topic_page){rules, known.entry, e->worker->matcher});
         return;
     case KNOWN_PROVIDER:
         write_form(e, &form_provider, &(struct provider_page){rules, known.entry});
@@ -177,6 +193,9 @@ static void explain_subject(struct explaining *e, const char *subject) {
     case KNOWN_RULE:
         explain_rule(e, known.entry);
         return;
+    case KNOWN_FIELD:
+        explain_field(e, word, known.entry);
+        return;
     case KNOWN_CATEGORY:
         explain_category(e, word);
         return;
@@ -184,10 +203,26 @@ static void explain_subject(struct explaining *e, const char *subject) {
         write_form(e, &form_kind, &(struct kind_page){.rules = rules, .kind = known.list});
         return;
     case KNOWN_NOTHING:
-        break;
+        return;
     }
+}
+
+static bool explain_pages(struct explaining *e, struct slice word, struct known_pages pages) {
+    if (pages.count > 1)
+        write_form(e, &form_several, &(struct several_page){rules_of(e), word, &pages});
+    else if (pages.count)
+        explain_page(e, word, pages.pages[0]);
+    return pages.count;
+}
+
+static void explain_subject(struct explaining *e, const char *subject) {
+    arena_reset(&e->worker->arena);
+    struct slice word = slice_trim(slice_of(subject));
+    if (explain_pages(e, word, known_find(e->worker->matcher, word)))
+        return;
     if (!word.len || (!explain_answer(e, word) && !explain_reply(e, word) && !explain_code(e, word) &&
-                      !explain_series(e, word) && !explain_words(e, word)))
+                      !explain_series(e, word) && !explain_words(e, word) &&
+                      !explain_pages(e, word, known_within(rules_of(e), word))))
         complain_unknown(e, subject);
 }
 
@@ -206,21 +241,44 @@ static GPtrArray *subjects_of(const struct options *o) {
     return subjects;
 }
 
-/* Words that are a name together are one subject ("smtp auth"); so are those of which one means nothing
- * alone, where all do together: "junk folder". */
-static void join_subjects(struct explaining *e) {
-    bool is_lost = false;
+/* No page, and no code that replies bear. */
+static bool means_nothing(struct explaining *e, struct slice word) {
+    return !known_find(e->worker->matcher, word).count &&
+           !(is_code(word) &&
+             (code_registered_for(word) || bearing_find(e->worker->matcher, word, &e->worker->arena)));
+}
+
+/* A number alone means nothing beside words ("SCL 5"). */
+static bool is_number(struct slice word) {
+    for (size_t i = 0; i < word.len; i++)
+        if (!ascii_is_digit(word.ptr[i]))
+            return false;
+    return true;
+}
+
+/* Are several words one subject? If they are a name together ("smtp auth"); and where one means nothing
+ * alone, if all do together ("junk folder"), or if there are more such, or only numbers, beside words that
+ * do. */
+static bool is_one_subject(struct explaining *e, struct slice all) {
+    size_t lost = 0;
+    size_t lost_numbers = 0;
     for (guint i = 0; i < e->subjects->len; i++) {
         struct slice word = slice_trim(slice_of(e->subjects->pdata[i]));
-        is_lost |= !is_code(word) && known_find(e->worker->matcher, word).kind == KNOWN_NOTHING;
+        bool is_lost = means_nothing(e, word);
+        lost += is_lost;
+        lost_numbers += is_lost && is_number(word);
     }
+    return known_find(e->worker->matcher, all).count || (lost && cause_of_words(e, all)) ||
+           ((lost > 1 || (lost && lost == lost_numbers)) && known_within(rules_of(e), all).count);
+}
+
+static void join_subjects(struct explaining *e) {
     if (e->subjects->len < 2)
         return;
     g_ptr_array_add(e->subjects, NULL);
     char *all = g_strjoinv(" ", (char **)e->subjects->pdata);
     g_ptr_array_remove_index(e->subjects, e->subjects->len - 1);
-    if (known_find(e->worker->matcher, slice_of(all)).kind == KNOWN_NOTHING &&
-        !(is_lost && cause_of_words(e, slice_of(all)))) {
+    if (!is_one_subject(e, slice_of(all))) {
         g_free(all);
         return;
     }
@@ -232,8 +290,10 @@ static void join_subjects(struct explaining *e) {
 static bool is_list(struct explaining *e) {
     if (e->subjects->len != 1)
         return true;
-    enum known_kind kind = known_find(e->worker->matcher, slice_trim(slice_of(e->subjects->pdata[0]))).kind;
-    return kind == KNOWN_CATEGORY || kind == KNOWN_KIND;
+    e->is_trial = true;
+    explain_subject(e, e->subjects->pdata[0]);
+    e->is_trial = false;
+    return e->is_list;
 }
 
 static int explain_all(void *context) {

@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include "analyze/commands/log.h"
 
-#include "analyze/classify/known.h"
+#include "analyze/classify/known_near.h"
 #include "analyze/commands/complain.h"
 #include "analyze/commands/load.h"
 #include "analyze/commands/reading.h"

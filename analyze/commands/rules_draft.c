@@ -2,7 +2,7 @@
  * so, with their examples; always redacted. Processes in a sandbox read; this one writes. */
 #include "analyze/commands/rules_draft.h"
 
-#include "analyze/classify/known.h"
+#include "analyze/classify/known_near.h"
 #include "analyze/classify/lookup.h"
 #include "analyze/commands/complain.h"
 #include "analyze/commands/each_reply.h"

@@ -76,6 +76,23 @@ static void page_kind(struct page *p, const void *what) {
     page_end(p);
 }
 
+static void page_several(struct page *p, const void *what) {
+    const struct several_page *s = what;
+    static const enum words heads[] = {HEAD_PAGE, HEAD_MEANING};
+    page_begin(p);
+    page_title(p, page_say(p, TITLE_SEVERAL, as_type(VALUE_STRANGER, s->word)), EMPHASIS_NONE);
+    page_row(p, NO_LABEL, word(SAY_SEVERAL));
+    struct table t = page_table(p, heads, G_N_ELEMENTS(heads), G_N_ELEMENTS(heads), s->pages->count);
+    for (size_t i = 0; i < s->pages->count; i++) {
+        const struct known *known = &s->pages->pages[i];
+        g_autofree char *name = known_name(s->rules, *known);
+        page_cell(p, &t, as_type(VALUE_OURS, arena_printf(p->outlet.arena, "%s", name)));
+        page_cell(p, &t, as_ours(title_of(known->list, known->entry)));
+    }
+    page_table_end(p, &t);
+    page_end(p);
+}
+
 static void page_blocklist(struct page *p, const void *what) {
     const struct blocklist *b = what;
     page_begin(p);
@@ -98,6 +115,18 @@ static void write_entry_heading(struct writer *w, enum rule_kind kind, const voi
                                           : "list",
                 as_ours(((const struct rule_head *)entry)->id));
     write_value(w, is_topic ? "title" : "name", as_ours(title_of(kind, entry)));
+}
+
+static void structure_several(struct writer *w, const void *what) {
+    const struct several_page *s = what;
+    for (size_t i = 0; i < s->pages->count; i++) {
+        if (i)
+            write_separator(w);
+        write_object(w, NULL);
+        write_entry_heading(w, s->pages->pages[i].list, s->pages->pages[i].entry);
+        write_object_end(w);
+        write_record_end(w);
+    }
 }
 
 static void structure_kind(struct writer *w, const void *what) {
@@ -128,4 +157,5 @@ static void structure_blocklist(struct writer *w, const void *what) {
 
 const struct report_form form_all_known = {.structure = structure_all, .page = page_all};
 const struct report_form form_kind = {.structure = structure_kind, .page = page_kind};
+const struct report_form form_several = {.structure = structure_several, .page = page_several};
 const struct report_form form_blocklist = {.structure = structure_blocklist, .page = page_blocklist};

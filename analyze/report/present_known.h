@@ -2,6 +2,7 @@
 #ifndef MAILWHY_PRESENT_KNOWN_H
 #define MAILWHY_PRESENT_KNOWN_H
 
+#include "analyze/classify/known.h"
 #include "analyze/report/form.h"
 #include "parsers/rules/rules.h"
 
@@ -15,6 +16,15 @@ struct kind_page {
     const struct rulebase *rules;
     enum rule_kind kind;
     const char *category; /* of causes; NULL: all */
+};
+
+/* The pages that a word stands for, one line each; as structure, a list like that of a kind. */
+extern const struct report_form form_several; /* struct several_page */
+
+struct several_page {
+    const struct rulebase *rules;
+    struct slice word;
+    const struct known_pages *pages;
 };
 
 extern const struct report_form form_blocklist; /* struct blocklist */

@@ -2,6 +2,7 @@
 #include "analyze/report/present_topic.h"
 
 #include "analyze/report/present_cause.h"
+#include "analyze/report/present_field.h"
 #include "analyze/report/rule_words.h"
 
 static void present_part(struct page *p, const struct topic_part *part) {
@@ -9,6 +10,18 @@ static void present_part(struct page *p, const struct topic_part *part) {
     rows_of_texts(p, NO_LABEL, part->text);
     rows_of_steps(p, part->steps);
     row_of_origin(p, part->source, part->seen);
+}
+
+/* What is known of the header fields that a topic names; false: no more of them. */
+static bool next_field(const struct topic_page *page, size_t *at, struct field_page *field) {
+    while (page->topic->fields && page->topic->fields[*at]) {
+        field->rules = page->rules;
+        field->name = slice_of(page->topic->fields[(*at)++]);
+        field->known = matcher_header_rules(page->matcher, field->name);
+        if (field->known)
+            return true;
+    }
+    return false;
 }
 
 static void page_topic(struct page *p, const void *what) {
@@ -26,6 +39,9 @@ static void page_topic(struct page *p, const void *what) {
             rows_of_blocklist(p, b);
         }
     }
+    struct field_page field;
+    for (size_t at = 0; next_field(page, &at, &field);)
+        section_of_field(p, &field);
     if (t->causes) {
         page_section(p, word(SECTION_ITS_CAUSES));
         table_of_causes(p, page->rules, t->causes);
@@ -56,6 +72,14 @@ static void write_causes(struct writer *w, const struct topic_page *t) {
     write_list_end(w);
 }
 
+static void write_fields(struct writer *w, const struct topic_page *page) {
+    struct field_page field;
+    write_list(w, "fields");
+    for (size_t at = 0; next_field(page, &at, &field);)
+        write_field(w, &field);
+    write_list_end(w);
+}
+
 static void structure_topic(struct writer *w, const void *what) {
     const struct topic_page *page = what;
     const struct topic *t = page->topic;
@@ -76,6 +100,7 @@ static void structure_topic(struct writer *w, const void *what) {
             write_blocklist(w, b);
     }
     write_list_end(w);
+    write_fields(w, page);
     write_texts(w, "links", t->links);
     write_object_end(w);
     write_record_end(w);

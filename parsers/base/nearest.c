@@ -29,16 +29,32 @@ static unsigned distance(struct slice a, struct slice b) {
     return rows[a.len % 3][b.len];
 }
 
+/* Does one stand in the other as whole words of it: "size" in "message-size"? */
+static bool stands_in(struct slice text, struct slice part) {
+    size_t at = slice_find_nocase(text, part);
+    size_t end = at + part.len;
+    return part.len > 2 && at < text.len && (!at || !ascii_is_alnum(text.ptr[at - 1])) &&
+           (end == text.len || !ascii_is_alnum(text.ptr[end]));
+}
+
+/* A letter is mistyped in a short word, a few are in a long one; two in a short one where the first is right.
+ */
+static bool is_near(struct slice word, struct slice compared, unsigned far) {
+    size_t longest = MAX(word.len, compared.len);
+    if (longest < 3 || !word.len || !compared.len)
+        return false;
+    return far <= 1 || far * 4 <= longest ||
+           (far == 2 && longest > 4 && ascii_lower(word.ptr[0]) == ascii_lower(compared.ptr[0]));
+}
+
 void nearest_offer(struct nearest *n, struct slice compared, const char *name) {
     struct slice word = n->word;
     size_t most = MIN(n->most, NEAREST_MOST);
     unsigned far = distance(word, compared);
-    bool is_part =
-        compared.len > 2 && word.len > 2 &&
-        (slice_find_nocase(compared, word) < compared.len || slice_find_nocase(word, compared) < word.len);
+    bool is_part = stands_in(compared, word) || stands_in(word, compared);
     if (is_part)
         far = MIN(far, 2);
-    if (far * 5 > 2 * MAX(word.len, compared.len) && !is_part)
+    else if (!is_near(word, compared, far))
         return;
     for (size_t i = 0; i < n->count; i++)
         if (strcmp(n->names[i], name) == 0)

@@ -43,6 +43,7 @@ struct cause {
     const char *given_up_fixer; /* once the mail is not tried any more; NULL: as `fixer` */
     const char
         *hits; /* sender: it depends on who sends, and may hit all mail of a sender or server; NULL: not */
+    const char *const *names;      /* other words by which it is asked for, in whatever language */
     const char *const *background; /* paragraphs: what one should know to understand it */
     const char *const *remedy, *const *verify, *const *links;
     const struct cause_check *const *checked_by; /* NULL: no check can tell; ends with NULL */
@@ -157,6 +158,7 @@ struct header_rule {
     const char *const *values;   /* code, meaning, code, meaning, … */
     const char *const *examples; /* field with its value, sentence, field with its value, sentence, … */
     const char *const *not_examples;
+    const char *source, *seen, *how;
 };
 
 /* A part of a topic, with where what it says was seen. */
@@ -177,6 +179,7 @@ struct topic {
     const struct topic_part *const *parts; /* ends with NULL */
     const char *const *causes;             /* what it is about: causes, or categories for all of theirs */
     const char *const *lists;              /* the block lists of these causes or categories are shown */
+    const char *const *fields;             /* what is known of these header fields is shown */
     const char *const *links;
 };
 

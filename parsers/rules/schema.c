@@ -29,6 +29,7 @@ static const struct rule_key cause_keys[] = {
     KEY(cause, meaning, KEY_STRING, true),
     KEY(cause, fixer, KEY_STRING, true),
     KEY(cause, permanent, KEY_STRING, true),
+    KEY(cause, names, KEY_STRINGS, false),
     KEY(cause, hits, KEY_STRING, false),
     KEY(cause, given_up_fixer, KEY_STRING, false),
     KEY(cause, remedy, KEY_STRINGS, true),
@@ -137,6 +138,7 @@ static const struct rule_key header_keys[] = {
     KEY(header_rule, values, KEY_PAIRS, false),
     KEY(header_rule, examples, KEY_PAIRS, true),
     {"not", offsetof(struct header_rule, not_examples), KEY_STRINGS, false, false, NULL},
+    KEYS_OF_ORIGIN(header_rule),
 };
 
 static const struct rule_key topic_part_keys[] = {
@@ -154,6 +156,7 @@ static const struct rule_key topic_keys[] = {
     {"parts", offsetof(struct topic, parts), KEY_ENTRIES, true, false, &topic_part_schema},
     KEY(topic, causes, KEY_STRINGS, false),
     KEY(topic, lists, KEY_STRINGS, false),
+    KEY(topic, fields, KEY_STRINGS, false),
     KEY(topic, links, KEY_STRINGS, false),
 };
 
