@@ -8,6 +8,20 @@
 static const struct {
     const char *cause, *text;
 } rows[] = {
+    /* a time that a program was told to wait is no timeout */
+    {"network.unreachable",
+     "Connection: opening to smtp.a.example:587, timeout=300\nstream_socket_client(): unable to "
+     "connect to smtp.a.example:587 (Network is unreachable)"},
+    /* who lets nobody send as another does not say that SPF failed */
+    {"sender.spoofed", "550 5.1.0 Sender is not allowed to send from example.net (R2)"},
+    {"auth.spf", "550 5.1.0 192.0.2.1 is not allowed to send from <example.net> per its SPF Record"},
+    /* below an error, a person's question */
+    {"sender-system.refused",
+     "Test email didn't work - what is missing?\n\nHi there,\n\nI've set up the plugin with SES "
+     "and in the end I got this for every mail that I tried to send with it, test mail or not:\n\n"
+     "\" SimpleEmailService::sendRawEmail(): Sender - MessageRejected: Email address is not "
+     "verified. The following identities failed the check in region US-EAST-1: a@b.example \"\n\n"
+     "What is the next step?"},
     /* a list's error answer is no listing, nor is one that could not be asked */
     {"receiver.error", "550 Rejected: 192.0.2.1 listed at bl.example.org (127.255.255.252)"},
     {"receiver.error",
