@@ -189,12 +189,11 @@ static void judge_prose(struct verdict *v) {
     v->score = v->other_score = 0; /* nobody has measured that */
 }
 
-/* What is exact is no accident among the words of a mail program, nor what only such a program writes in a
- * text that is about mail. */
+/* What is exact is no accident among the words of a mail program, nor what only such a program, or one
+ * provider, writes in a text that is about mail. */
 static bool is_to_the_letter(const struct reply_rule *rule, bool of_program, struct slice text) {
-    bool is_program_named = rule && rule->names && strcmp(rule->names, "program") == 0;
-    return rule && rule_level(rule) >= LEVEL_EXACT &&
-           (of_program || (is_program_named && speaks_of_mail(text)));
+    bool is_named = rule && ((rule->names && strcmp(rule->names, "program") == 0) || rule->written_by);
+    return rule && rule_level(rule) >= LEVEL_EXACT && (of_program || (is_named && speaks_of_mail(text)));
 }
 
 /* A line of the log of the server that refused it: whoever reads that runs it, and nobody else is asked. */
@@ -226,6 +225,9 @@ static void add_event(struct building *b, const struct event_reply *event, struc
         judge_prose(*end);
     if (of_program)
         verdict_of_program(*end);
+    struct slice forwarding = told_forwarding(event->reply);
+    if (forwarding.len && slice_find((*end)->reply.text, forwarding) == (*end)->reply.text.len)
+        (*end)->is_redirected = true;
     if (told_refused_here(event->reply))
         judge_refused_here(*end, matcher_rules(b->matcher));
     judge_positive(*end, event->reply, b->matcher, b->arena);
@@ -320,13 +322,24 @@ static bool is_told_by_opinion(const struct verdict *v, struct slice text) {
     return v->doubt == DOUBT_LEADS && v->confidence >= CONFIDENCE_LIKELY && is_about_mail;
 }
 
+/* Is each paragraph about mail a question? Beside an error one asks what to do. */
+static bool is_asked_only(struct slice text) {
+    while (text.len) {
+        struct slice paragraph = next_paragraph(&text);
+        if (speaks_of_mail(paragraph) && !is_question(paragraph))
+            return false;
+    }
+    return true;
+}
+
 /* Words in which nothing of a reply stands: what somebody asks is no refusal; nor, by words that only lie
  * near each other, what he says of his own mail. Without a reply nothing is certain but what a rule knows to
  * the letter. */
 static bool doubt_bare(struct verdict *v, struct slice text) {
     int level = v->rule ? (int)rule_level(v->rule) : LEVEL_BARE;
     bool is_own = speaks_of_own_mail(text);
-    if (is_question(text) || (is_own && level < LEVEL_PHRASE))
+    bool is_asked = is_question(text) && (level < LEVEL_EXACT || is_asked_only(text));
+    if (is_asked || (is_own && level < LEVEL_PHRASE))
         return false;
     enum confidence most = is_own ? CONFIDENCE_GUESS
                            : (level < LEVEL_EXACT && !v->is_of_program) || !speaks_of_mail(text)

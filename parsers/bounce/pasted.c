@@ -224,12 +224,26 @@ static struct slice within_quotes(struct slice reply, char mark, struct arena *a
     return at > 20 ? inside : reply;
 }
 
+/* A title often holds the start of the reply, and the text below it the whole: where the words at `from`
+ * stand once more and go on there. */
+static size_t place_of_whole(struct slice text, size_t from, struct slice reply) {
+    size_t behind = from + reply.len;
+    struct slice rest = slice_from(text, behind);
+    size_t again = slice_find(rest, reply);
+    struct slice next = slice_from(rest, again + reply.len);
+    bool goes_on = again < rest.len && next.len > 1 && next.ptr[0] == ' ' && ascii_is_alpha(next.ptr[1]);
+    return goes_on ? behind + again : from;
+}
+
 static bool read_words(struct pasted *p, struct slice text, struct arena *arena) {
     text = pasted_plain(text, arena);
     size_t from = strongest_place(text);
     if (from == text.len)
         return false;
     struct slice reply = whole_reply(slice_from(text, from), arena);
+    size_t whole = place_of_whole(text, from, reply);
+    if (whole != from)
+        reply = whole_reply(slice_from(text, from = whole), arena);
     size_t mark = mark_before(text, from);
     char opened = mark ? text.ptr[mark - 1] : '\0';
     if (opened == '"' || opened == '\'')
@@ -242,11 +256,24 @@ static bool read_words(struct pasted *p, struct slice text, struct arena *arena)
     return true;
 }
 
+#define SHORT_FORM ((size_t)40) /* bytes: what somebody puts into a title */
+
+/* A program's error, as a title has it, in whole. */
+static struct slice whole_of_form(struct slice reply, struct slice text, struct arena *arena) {
+    struct pasted words = {0};
+    bool is_longer = reply.len <= SHORT_FORM && read_words(&words, text, arena) &&
+                     words.reply.len > reply.len && words.reply.ptr[reply.len] == ' ' &&
+                     slice_starts_nocase(words.reply, reply);
+    return is_longer ? words.reply : reply;
+}
+
 bool pasted_read(struct pasted *pasted, struct slice text, struct arena *arena) {
     *pasted = (struct pasted){.is_anchored = true};
     text = slice_upto(text, LIMIT_PASTED);
     struct session session;
     bool is_form = form_read(&pasted->reply, &pasted->command, text, arena);
+    if (is_form)
+        pasted->reply = whole_of_form(pasted->reply, text, arena);
     bool is_session = session_read(&session, text, arena) && session.refusal.len;
     if (is_session && (!is_form || reply_code(session.refusal) == reply_code(pasted->reply)))
         pasted->command = session.command;

@@ -84,7 +84,29 @@ static const struct slice signs[] = {
     SLICE("msmtp: "),                    /* marlam/msmtp, issue 23 */
 };
 
+/* What a mail server writes that had taken the mail from the program: the reply is of the next one. Sources:
+ * Exim/exim:src/src/deliver.c, vdukhovni/postfix:postfix/src/bounce, qmail-send.c, RFC 3464 section 2.3.6
+ * (seen 2026-11-28). */
+static const struct slice later_signs[] = {
+    SLICE("SMTP error from remote mail server"),
+    SLICE("This is the mail system at host"),
+    SLICE("created automatically by mail delivery software"),
+    SLICE("Remote host said:"),
+    SLICE("status=bounced"),
+    SLICE("status=deferred"),
+    SLICE("Diagnostic-Code:"),
+};
+
+static bool has_later_sign(struct slice text) {
+    for (size_t i = 0; i < G_N_ELEMENTS(later_signs); i++)
+        if (slice_find_nocase(text, later_signs[i]) < text.len)
+            return true;
+    return false;
+}
+
 bool is_of_sending_program(struct slice text) {
+    if (has_later_sign(text))
+        return false;
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++)
         if (slice_find_nocase(text, signs[i]) < text.len)
             return true;

@@ -98,12 +98,22 @@ struct slice told_command(struct slice text) {
 
 /* Labels of reports and of panels; what follows up to a blank or a quote is the host. Sources: RFC 3464
  * section 2.3.5; cPanel's Track Delivery (support.tppwholesale.com.au, 2026-11-26); odoo issue 6005;
- * KB290842; Postfix smtp_proto.c ("TLS is required, but was not offered by host", seen 2026-11-27).
- */
+ * KB290842; Postfix smtp_proto.c ("TLS is required, but was not offered by host", seen 2026-11-27); PHP's
+ * stream_socket_client() (PHPMailer issues 1811 and 2609, seen 2026-11-28). */
 static const struct slice host_labels[] = {
-    SLICE("Remote-MTA: dns;"), SLICE("Remote-MTA:"),      SLICE("Delivery Host:"), SLICE("via SMTP server '"),
-    SLICE("Server: '<"),       SLICE("Server: '"),        SLICE("Connecting to "), SLICE("Connected to "),
-    SLICE("Remote server |"),  SLICE("offered by host "),
+    SLICE("Remote-MTA: dns;"),
+    SLICE("Remote-MTA:"),
+    SLICE("Delivery Host:"),
+    SLICE("via SMTP server '"),
+    SLICE("Server: '<"),
+    SLICE("Server: '"),
+    SLICE("Connecting to "),
+    SLICE("Connected to "),
+    SLICE("Remote server |"),
+    SLICE("offered by host "),
+    SLICE("unable to connect to "),
+    SLICE("unable to connect to ssl://"),
+    SLICE("unable to connect to tls://"),
 };
 
 static struct slice host_at(struct slice text) {
@@ -198,6 +208,32 @@ struct slice told_recipient(struct slice text) {
     struct slice labelled =
         first_labelled(text, recipient_labels, G_N_ELEMENTS(recipient_labels), slice_find_nocase, address_at);
     return labelled.len ? labelled : recipient_of_line(text);
+}
+
+/* Words about mail that goes on to another mailbox; not "please forward this report", and not ports or DNS
+ * that are called so too. Sources, seen 2026-11-28: docker-mailserver issues 611, 1346 and 3642, postsrsd
+ * issue 95, mailcow-dockerized issues (German). */
+static const struct slice forwardings[] = {
+    SLICE("mail forward"),      SLICE("mail is forward"),  SLICE("mails are forward"),
+    SLICE("is forwarded"),      SLICE("are forwarded"),    SLICE("was forwarded"),
+    SLICE("were forwarded"),    SLICE("gets forwarded"),   SLICE("being forwarded"),
+    SLICE("forwarded mail"),    SLICE("forwarded e"),      SLICE("forwarded to"),
+    SLICE("forwarding mail"),   SLICE("forwarding e"),     SLICE("forwarding to"),
+    SLICE("forwarding scheme"), SLICE("forwarding rule"),  SLICE("forwarding address"),
+    SLICE("forwards to"),       SLICE("forwards all"),     SLICE("forwards mail"),
+    SLICE("forwards email"),    SLICE("forward all mail"), SLICE("forward all email"),
+    SLICE("simple forward"),    SLICE("pure forward"),     SLICE("auto-forward"),
+    SLICE("autoforward"),       SLICE("weitergeleitet"),   SLICE("weiterleitung"),
+    SLICE("weiterleiten"),      SLICE("postsrsd"),
+};
+
+struct slice told_forwarding(struct slice text) {
+    for (size_t i = 0; i < G_N_ELEMENTS(forwardings); i++) {
+        size_t at = slice_find_nocase(text, forwardings[i]);
+        if (at < text.len)
+            return slice_upto(slice_from(text, at), forwardings[i].len);
+    }
+    return SLICE_EMPTY;
 }
 
 /* What the log of the server that refuses says. Sources, seen 2026-11-28: vdukhovni/postfix:

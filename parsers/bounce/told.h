@@ -16,6 +16,10 @@ struct slice told_host(struct slice text);
  * text; empty: none does. */
 struct slice told_recipient(struct slice text);
 
+/* Where somebody's words say that the mail is forwarded ("mail forwarding", "wird weitergeleitet"); empty:
+ * they do not. Points into the text. */
+struct slice told_forwarding(struct slice text);
+
 /* Does a server's own line tell that it did not take what a client sent ("NOQUEUE: reject: RCPT from …")? */
 bool told_refused_here(struct slice text);
 

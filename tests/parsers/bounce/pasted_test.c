@@ -23,6 +23,14 @@ static void finds_the_reply(void **state) {
          "It\\'s not "
          "yours',\n  responseCode: 550",
          "550 5.7.1 It's not yours", ""},
+        /* a title that holds the start of it */
+        {"Getting Message failed: 554 6.6.0 Error\n\nHi, it says `Error: Message failed: 554 6.6.0 Error "
+         "sending message for delivery.`\nWhy?",
+         "554 6.6.0 Error sending message for delivery.\"", ""},
+        {"550 5.7.1 Relaying denied\n\nIt says: 550 5.7.1 Relaying denied by moon\n",
+         "550 5.7.1 Relaying denied by moon", ""},
+        {"550 5.7.1 Relaying denied\n\nIt says: 550 5.7.1 Relaying denied\nWhy?", "550 5.7.1 Relaying denied",
+         ""},
         /* a person's lines: a quotation that goes on, an address that is cut */
         {"Hi,\nthey wrote: \"552 5.7.0 the attached\nfile is not taken\". Help?",
          "552 5.7.0 the attached file is not taken", ""},

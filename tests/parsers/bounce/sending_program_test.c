@@ -11,6 +11,8 @@ static void programs(void **state) {
         {"Task 'a@example.com - Sending' reported error (0x800CCC0F) : 'The connection to the server was "
          "interrupted.'",
          true},
+        {"I use PHPMailer and they bounce: SMTP error from remote mail server after end of data: 550 no",
+         false},
         {"SMTP Error: Could not connect to SMTP host.", true},
         {"smtplib.SMTPRecipientsRefused: {'a@example.com': (550, b'5.1.1 unknown')}", true},
         {"com.sun.mail.smtp.SMTPSendFailedException: 554 spam", true},

@@ -26,6 +26,22 @@ static void tells_the_command(void **state) {
         expect_text(rows[i].text, told_command(slice_of(rows[i].text)), rows[i].command);
 }
 
+static void tells_of_forwarding(void **state) {
+    static const struct {
+        const char *text, *words;
+    } rows[] = {
+        {"Mail forwarding bounced by gmail", "Mail forward"},
+        {"user@a.example is forwarded to user@b.example", "is forwarded"},
+        {"Die Mails werden an Gmail weitergeleitet.", "weitergeleitet"},
+        {"For further assistance, please forward this email to support", ""},
+        {"we set up port forwarding and forward DNS", ""},
+        {"", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_text(rows[i].text, told_forwarding(slice_of(rows[i].text)), rows[i].words);
+}
+
 static void tells_who_refused(void **state) {
     static const struct {
         const char *text;
@@ -56,6 +72,8 @@ static void tells_the_host(void **state) {
         {"Connected to localhost (127.0.0.1) port 25 Remote-MTA: dns; mx.example.org", "mx.example.org"},
         {"Server: '<smtp.example.com>', Protocol: SMTP, Remote-MTA: mx.example.org", "smtp.example.com"},
         {"Connecting to", ""},
+        {"stream_socket_client(): unable to connect to ssl://smtp.example.com:465 (no)", "smtp.example.com"},
+        {"unable to connect to smtp.example.com:587 (Network is unreachable)", "smtp.example.com"},
         {"", ""},
     };
     (void)state;
@@ -95,6 +113,7 @@ static void tells_the_recipient(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(tells_the_command),
                                        cmocka_unit_test(tells_the_recipient),
+                                       cmocka_unit_test(tells_of_forwarding),
                                        cmocka_unit_test(tells_who_refused), cmocka_unit_test(tells_the_host)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
