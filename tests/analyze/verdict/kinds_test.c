@@ -53,6 +53,23 @@ static const struct {
     /* an address that the login may not use is not misspelt */
     {"sender.spoofed", "551 Sender address is not valid for your login. Check your email program settings."},
     {"sender.syntax", "553 5.1.7 Sender address is not valid"},
+    {"sender.syntax", "550 5.1.7 Sender address does not conform to RFC-2821 syntax"},
+    {"sender.spoofed",
+     "554 5.2.0 STOREDRV.Submission.Exception:SendAsDeniedException.MapiExceptionSendAsDenied; Failed to "
+     "process message due to a permanent exception with message Cannot submit message."},
+    /* a login that was not given is no command in a wrong place */
+    {"access.login-required", "530 5.7.0 No AUTH command has been given. (in reply to MAIL FROM command)"},
+    /* a filter's name that is a list's name too says nothing of a listing by itself */
+    {"sender.domain-not-found",
+     "554 5.7.1 SPFBL sender has non-existent internet domain. See http://spfbl.net/en/feedback"},
+    {"blocklist.other", "554 5.7.1 SPFBL permanently blocked. See https://matrix.spfbl.net/192.0.2.5"},
+    /* a domain that is not served here may well exist; the sender's is not the one that is relayed to */
+    {"relay.denied", "550 5.1.2 Domain not served here [example.org]"},
+    {"!sender.refused", "550 5.7.1 Sender domain not permitted for this client"},
+    /* who verifies the sender says so in its last line, whatever the first leaves out */
+    {"sender.unverified", "550-Verification for <a@b.example> 550-The mail server could not deliver mail to "
+                          "a@b.example. The account or domain may not exist, they may be blacklisted, or "
+                          "missing the proper dns entries. 550 Sender verify failed"},
     /* an address that is called after a check says nothing of it */
     {"rate.greylisted",
      "451 4.7.1 <noreply@dmarc.b.example>: Sender address rejected: Greylisting in effect, "
