@@ -214,8 +214,6 @@ static struct known_pages find_part(struct matcher *matcher, struct slice word) 
         return one_page(KNOWN_PROVIDER, found, RULES_PROVIDERS);
     if ((found = blocklist_labelled(rules, word)))
         return one_page(KNOWN_BLOCKLIST, found, RULES_BLOCKLISTS);
-    if ((found = entry_ending_in(rules, RULES_CAUSES, '.', word)))
-        return one_page(KNOWN_CAUSE, found, RULES_CAUSES);
     return one_page(KNOWN_BLOCKLIST, entry_ending_in(rules, RULES_BLOCKLISTS, '-', word), RULES_BLOCKLISTS);
 }
 
@@ -258,6 +256,8 @@ struct known_pages known_find(struct matcher *matcher, struct slice word) {
         found = find_of_kind(rules, word);
     if (!found.count)
         found = find_named(matcher, word);
+    if (!found.count)
+        found = one_page(KNOWN_CAUSE, entry_ending_in(rules, RULES_CAUSES, '.', word), RULES_CAUSES);
     if (!found.count)
         found = one_page(KNOWN_RULE, entry_of_id(rules, RULES_REPLIES, word), RULES_REPLIES);
     if (!found.count)

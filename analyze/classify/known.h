@@ -32,8 +32,8 @@ struct known_pages {
 
 /* By id first (case does not count), or by kind and id ("rule timeout", "list barracuda"). Then by names
  * (known_name.h), which several pages may share: of causes and topics, a provider, a list's zone, a category;
- * a header field. Where nothing has that name: a rule's id, a provider's hosts, a word of its name, the first
- * label of a zone, the last word of a cause's or a list's id. */
+ * a header field. Where nothing has that name: the last word of a cause's id, a rule's id, a provider's
+ * hosts, a word of its name, the first label of a zone, the last word of a list's id. */
 struct known_pages known_find(struct matcher *matcher, struct slice word);
 
 /* The words by which one page is found, and no other. To be freed with g_free. */

@@ -34,7 +34,7 @@ static struct slice without_marks(struct slice s) {
     return slice_from(s, i);
 }
 
-bool name_agrees(struct slice one, struct slice other) {
+static bool agrees_in_order(struct slice one, struct slice other) {
     size_t letters = 0;
     for (;; letters++) {
         one = without_marks(one);
@@ -46,6 +46,29 @@ bool name_agrees(struct slice one, struct slice other) {
     }
     return letters && ((!one.len && !other.len) || (!one.len && is_plural(other, letters)) ||
                        (!other.len && is_plural(one, letters)));
+}
+
+static size_t count_words(struct slice text) {
+    size_t count = 0;
+    struct slice word;
+    while (next_word(&text, &word))
+        count++;
+    return count;
+}
+
+static bool has_each_word(struct slice text, struct slice name) {
+    struct slice word;
+    while (next_word(&name, &word))
+        if (!name_within(text, word))
+            return false;
+    return true;
+}
+
+bool name_agrees(struct slice one, struct slice other) {
+    if (agrees_in_order(one, other))
+        return true;
+    size_t count = count_words(one);
+    return count > 1 && count == count_words(other) && has_each_word(one, other) && has_each_word(other, one);
 }
 
 bool name_among(struct slice word, const char *const *names) {
@@ -64,7 +87,7 @@ size_t name_within(struct slice text, struct slice name) {
         size_t count = 0;
         bool is_here = true;
         while (is_here && next_word(&asked, &wanted)) {
-            is_here = next_word(&rest, &word) && name_agrees(word, wanted);
+            is_here = next_word(&rest, &word) && agrees_in_order(word, wanted);
             count++;
         }
         if (is_here)

@@ -1,5 +1,6 @@
 /* Names by which people ask, compared as people write them: case, and what stands between words (blanks,
- * hyphens, dots, colons, nothing at all), do not count; nor does an s at the end of a word. */
+ * hyphens, dots, colons, nothing at all), do not count; nor does an s at the end of a word, nor the order of
+ * words. */
 #ifndef MAILWHY_KNOWN_NAME_H
 #define MAILWHY_KNOWN_NAME_H
 

@@ -3,6 +3,8 @@
 
 #include "analyze/report/rule_words.h"
 
+#define LONGEST_VALUE 24 /* bytes; what is longer is an example, and stands below what it means */
+
 /* `say` of a rule, with a value and what it means in their places, and dots where the rest of a field would
  * be. */
 static struct slice sentence(struct arena *arena, const char *say, const char *value, const char *meaning) {
@@ -66,15 +68,17 @@ static void count_value(void *context, struct slice value, struct slice meaning)
 
 static void fill_value(void *context, struct slice value, struct slice meaning) {
     struct filling *f = context;
-    page_cell(f->page, f->table, as_type(VALUE_OURS, value));
+    bool is_example = value.len > LONGEST_VALUE;
+    page_cell(f->page, f->table, is_example ? as_ours("…") : as_type(VALUE_OURS, value));
     page_cell(f->page, f->table, as_type(VALUE_OURS, meaning));
+    page_cell(f->page, f->table, is_example ? as_type(VALUE_OURS, value) : as_ours(""));
 }
 
 static void table_of_values(struct page *p, const struct field_page *field) {
-    static const enum words heads[] = {HEAD_VALUE, HEAD_MEANING};
+    static const enum words heads[] = {HEAD_VALUE, HEAD_MEANING, HEAD_EXAMPLE};
     struct filling f = {.page = p};
     each_of_field(field, p->outlet.arena, count_value, &f);
-    struct table t = page_table(p, heads, G_N_ELEMENTS(heads), G_N_ELEMENTS(heads), f.count);
+    struct table t = page_table(p, heads, G_N_ELEMENTS(heads), G_N_ELEMENTS(heads) - 1, f.count);
     f.table = &t;
     each_of_field(field, p->outlet.arena, fill_value, &f);
     page_table_end(p, &t);
