@@ -28,7 +28,9 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (has_reply || !slice_has(said, words[i].word))
             continue;
-        log_attempt_add(f, line, id, words[i].status)->recipient = recipient;
+        struct log_event *e = log_attempt_add(f, line, id, words[i].status);
+        e->recipient = recipient;
+        e->is_retold = e->status == LOG_SENT; /* "success: delivered: mx…", and then "status: success" */
         return LINE_EVENT;
     }
     if (!has_reply)

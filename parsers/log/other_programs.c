@@ -37,9 +37,23 @@ static bool is_of_maddy(const struct log_facts *f, const struct log_line *line) 
             (!line->program.len && slice_has(f->header, "{\"msg_id\":\"")));
 }
 
+#define MOST_OF_NOTE 200
+
+/* "-- Boot 0123… --", "-- Logs begin at …", "-- Subject: Unit x has finished", "░░ …": what journalctl says
+ * itself between the lines, with -x also what systemd's catalog says of them (print_catalog and others in
+ * src/shared/logs-show.c). It names no address and has no fields, as lines about mail have. */
+static bool is_of_journalctl(const struct log_line *line) {
+    struct slice text = line->text;
+    bool is_marked = starts(text, "-- ") || slice_equal(text, SLICE("--")) || starts(text, "░░");
+    return is_marked && line->time == -1 && text.len <= MOST_OF_NOTE && !slice_has(text, "@") &&
+           !slice_has(text, "=");
+}
+
 static enum line_result other_read(struct log_facts *f, const struct log_line *line) {
     if (!line->program.len && is_of_stalwart(line->message))
         return log_pass(f, &dialect_other_programs, "an event of Stalwart", line);
+    if (!line->program.len && is_of_journalctl(line))
+        return log_pass(f, &dialect_other_programs, "journalctl", line);
     if (is_of_maddy(f, line))
         return log_pass(f, &dialect_other_programs, "a debug line of maddy", line);
     for (size_t i = 0; line->program.len && i < sizeof programs / sizeof *programs; i++)

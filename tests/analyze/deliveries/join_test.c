@@ -311,6 +311,15 @@ static const struct row other_systems[] = {
       LINE("mail", "03", "courieresmtp: id=A1,from=<ann@example.com>,addr=<bob@example.org>,status: failure"),
       LINE("mail", "04", "courierd: completed,id=A1")},
      "bounced A1 ann@example.com>bob@example.org x1 local: 550 no\n"},
+    /* a success, which it tells twice */
+    {{LINE("mail", "01", "courierd: started,id=A1,from=<ann@example.com>"),
+      LINE("mail", "02", "courieresmtp: id=A1,from=<ann@example.com>,addr=<bob@example.org>: 250 ok"),
+      LINE("mail", "02",
+           "courieresmtp: id=A1,from=<ann@example.com>,addr=<bob@example.org>,size=9,success: delivered: mx"),
+      LINE("mail", "02",
+           "courieresmtp: id=A1,from=<ann@example.com>,addr=<bob@example.org>,size=9,status: success"),
+      LINE("mail", "04", "courierd: completed,id=A1")},
+     "sent A1 ann@example.com>bob@example.org x1 local: 250 ok\n"},
     /* Haraka tells how a domain's delivery ended: those of it who are not known to be refused have it */
     {{HARAKA("01", "[NOTICE] [" UUID ".1] [core] sender <ann@example.com> code=CONT msg=\"\""),
       HARAKA("02", "[NOTICE] [" UUID ".1] [core] recipient <bob@example.org> code=OK msg=\"\""),

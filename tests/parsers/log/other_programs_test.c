@@ -15,6 +15,13 @@ static void passes_over(void **state) {
         {"Nov 24 09:14:07 mail moonmail[3]: [debug] x", "not mine"},
         {"[debug] queue: starting delivery for 17fec351", "not mine"},
         {"no frame", "not mine"},
+        {"-- Logs begin at Tue 2026-11-24 09:00:00 UTC, end at Tue 2026-11-24 10:00:00 UTC. --",
+         "passed: journalctl"},
+        {"-- Reboot --", "passed: journalctl"},
+        {"-- Subject: Unit session-146.scope has finished start-up", "passed: journalctl"},
+        {"-- ", "passed: journalctl"},
+        {"░░ The unit mail.service has entered the 'failed' state.", "passed: journalctl"},
+        {"-- to=<bob@example.org>, status=sent", "not mine"},
     };
     (void)state;
     static const struct dialect_row maddy[] = {
