@@ -41,8 +41,10 @@ static bool is_asked_for(void *context, const struct delivery *d) {
 }
 
 static void count_revived(void *context, const struct delivery *d) {
-    const struct writing_log *w = context;
+    struct writing_log *w = context;
     totals_count(&w->summary->totals, d, w->request->worker->matcher);
+    if (log_writes_records(w->request))
+        write_delivery(w, d);
 }
 
 static void add_repeat(void *context, const char *path, const char *other, bool is_start) {
@@ -104,8 +106,8 @@ static void read_logs(struct writing_log *w) {
                               .wants_stories = log_writes_records(r) || r->mail || tells_stories ||
                                                filters_are_set(&r->filters),
                               .wants_busiest = log_wants_busiest(r),
-                              .keeps_tries = tells_stories,
-                              .keeps_lines = tells_stories && r->lines,
+                              .keeps_tries = tells_stories && !log_writes_records(r),
+                              .keeps_lines = tells_stories && r->lines && !log_writes_records(r),
                               .clock = r->clock,
                               .filters = r->filters,
                               .judge = &judge,
@@ -155,13 +157,14 @@ static bool may_tell_few(const struct log_request *r) {
 }
 
 /* Are stories kept: of the mails that are asked for, or of all that a short log has? A client is asked for by
- * the queue that it handed a mail in to, whichever queues that went through. */
+ * the queue that it handed a mail in to, whichever queues that went through, of which records tell the last.
+ */
 static bool keeps_stories(const struct log_request *r) {
-    if (r->format->is_records || r->mail || !log_is_report(r) || log_reads_stages(r))
+    if (r->mail || !log_is_report(r) || log_reads_stages(r))
         return false;
     if (filters_name_mail(&r->filters) || r->filters.client)
         return true;
-    return may_tell_few(r) && !filters_are_set(&r->filters) && is_short(r);
+    return !r->format->is_records && may_tell_few(r) && !filters_are_set(&r->filters) && is_short(r);
 }
 
 /* Nobody asked for them, and they are many, or none. */

@@ -52,6 +52,7 @@ CASES = {
     "logs/given-up.txt": ["log", "--sender", "shop@example.net", "tests/inputs/given-up.log"],
     "logs/inbound.txt": ["log", "tests/inputs/inbound.log"],
     "logs/client-before-filter.txt": ["log", "--client", "example.com", "tests/inputs/filtered.log"],
+    "logs/client-before-filter.ndjson": ["log", "-f", "ndjson", "--client", "example.com", "tests/inputs/filtered.log"],
     "logs/inbound-story.txt": ["log", "--recipient", "example.org", "tests/inputs/inbound.log"],
     "customer/log-inbound.txt": ["log", "--for", "customer", "--recipient", "lee@example.org", "tests/inputs/inbound.log"],
     "receiver/log-inbound.txt": ["log", "--for", "receiver", "--recipient", "lee@example.org", "tests/inputs/inbound.log"],
