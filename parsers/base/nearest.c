@@ -43,8 +43,9 @@ static bool is_near(struct slice word, struct slice compared, unsigned far) {
     size_t longest = MAX(word.len, compared.len);
     if (longest < 3 || !word.len || !compared.len)
         return false;
-    return far <= 1 || far * 4 <= longest ||
-           (far == 2 && longest > 4 && ascii_lower(word.ptr[0]) == ascii_lower(compared.ptr[0]));
+    bool begins_alike = ascii_lower(word.ptr[0]) == ascii_lower(compared.ptr[0]);
+    return (far <= 1 && (longest > 3 || begins_alike)) || far * 4 <= longest ||
+           (far == 2 && longest > 4 && begins_alike);
 }
 
 void nearest_offer(struct nearest *n, struct slice compared, const char *name) {

@@ -6,8 +6,10 @@ static void finds(void **state) {
     static const struct {
         const char *word, *nearest; /* NULL: none is near */
     } rows[] = {
-        {"lgo", "log"},         {"hlep", "help"},  {"logs", "log"},    {"rule", "rules"}, {"RULES", "rules"},
-        {"explian", "explain"}, {"repy", "reply"}, {"nonsense", NULL}, {"x", NULL},       {"", NULL},
+        {"lgo", "log"},    {"hlep", "help"},   {"logs", "log"},
+        {"rule", "rules"}, {"RULES", "rules"}, {"explian", "explain"},
+        {"repy", "reply"}, {"nonsense", NULL}, {"dog", NULL},
+        {"x", NULL},       {"", NULL},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows); i++) {
