@@ -26,7 +26,9 @@ static bool is_own_code(const struct judgement *j, struct matcher *matcher, stru
     return there && rulebase_provider_or(matcher_rules(matcher), writer, there) == there;
 }
 
-#define LEAD_SAID 200 /* of an opinion of words that no rule is sure of */
+/* Leads of an opinion of words that no rule is sure of, and of those around a name. */
+#define LEAD_SAID         200
+#define LEAD_SAID_AT_NAME 50
 
 /* Is it the name of a host, or a code, rather than a word that anyone may say? */
 static bool is_name_or_code(struct slice word) {
@@ -37,21 +39,41 @@ static bool is_name_or_code(struct slice word) {
     return i + 1 < word.len;
 }
 
-/* The cause that a text says beside these words; NULL: none that is worth a doubt. */
-static const struct cause *said_by(struct match_text text, struct slice chosen, struct matcher *matcher,
-                                   const struct situation *s) {
+/* The cause that a text says beside these words; NULL: none that is worth a doubt. In the place of a name
+ * less is: there nobody tells why. */
+static const struct cause *said_by(struct match_text text, struct slice chosen, bool is_place,
+                                   struct matcher *matcher, const struct situation *s) {
     const struct rulebase *rules = matcher_rules(matcher);
     struct contest c;
     contest_begin(&c, matcher, s);
     contest_text(&c, text, false);
-    if (c.best.rule && rule_level(c.best.rule) >= LEVEL_PHRASE)
+    if (c.best.rule && rule_level(c.best.rule) >= (is_place ? LEVEL_NEAR : LEVEL_PHRASE))
         return rulebase_cause(rules, c.best.rule->cause);
-    if (!is_name_or_code(chosen))
+    if (!is_place && !is_name_or_code(chosen))
         return NULL;
     struct opinion o =
         opinion_of(matcher_opinion(matcher), s->reply->code, situation_code(s), text.folded, NULL);
-    bool is_said = o.cause && (o.heard || o.lead >= LEAD_SAID) && o.wording.concepts > 1;
+    bool is_clear = o.lead >= LEAD_SAID && o.wording.concepts > 1;
+    bool is_said = o.cause && (o.heard || is_clear || (is_place && o.lead >= LEAD_SAID_AT_NAME));
     return is_said ? rulebase_cause(rules, o.heard ? o.heard : o.cause) : NULL;
+}
+
+static bool is_same(struct slice text, size_t at, struct slice words) {
+    return slice_starts_nocase(slice_from(text, at), words);
+}
+
+/* The text without these words, wherever it has them; where they stand inside what the rule knows, a name of
+ * nobody stands there instead. */
+static struct slice without(struct slice text, struct slice words, bool is_inside, struct arena *arena) {
+    char *rest = arena_string(arena, text);
+    for (size_t i = slice_find_nocase(text, words); i < text.len; i++) {
+        if (!is_same(text, i, words))
+            continue;
+        for (size_t last = i + words.len; i < last; i++)
+            if (!is_inside || ascii_is_alnum(rest[i]))
+                rest[i] = is_inside ? 'x' : ' ';
+    }
+    return (struct slice){rest, text.len};
 }
 
 const struct cause *steered_from(const struct judgement *j, struct matcher *matcher,
@@ -60,11 +82,11 @@ const struct cause *steered_from(const struct judgement *j, struct matcher *matc
     struct slice chosen = j->matched.len ? perhaps_chosen(text, j->matched) : SLICE_EMPTY;
     if (!chosen.len)
         return NULL;
-    char *bytes = arena_string(arena, text);
-    memset(bytes + (chosen.ptr - text.ptr), ' ', chosen.len);
-    struct slice rest = {bytes, text.len};
+    bool is_inside = chosen.ptr >= j->matched.ptr && chosen.len < j->matched.len;
+    struct slice rest = without(text, chosen, is_inside, arena);
     if (is_own_code(j, matcher, rest, arena))
         return NULL;
-    const struct cause *cause = said_by(match_text(arena, rest), chosen, matcher, s);
+    bool is_place = !is_inside && is_place_of_name(text, chosen);
+    const struct cause *cause = said_by(match_text(arena, rest), chosen, is_place, matcher, s);
     return cause && judgement_is_other(j, cause) && !are_alike(j->cause->id, cause->id) ? cause : NULL;
 }

@@ -190,6 +190,81 @@ static bool is_never_in_name(char c) {
     return ascii_is_space(c) || (c & 0x80) != 0;
 }
 
+static bool is_before_word(char c) {
+    return ascii_is_space(c) || strchr("(<'\"=/", c);
+}
+
+static bool is_behind_word(char c) {
+    return ascii_is_space(c) || strchr(")>'\"/[", c);
+}
+
+/* The word of a text around a place, without the marks that stand around it; of what is put as "H=mx1" that
+ * behind the equals sign. */
+static struct slice word_around(struct slice text, size_t start, size_t end) {
+    while (start && !is_before_word(text.ptr[start - 1]))
+        start--;
+    while (end < text.len && !is_behind_word(text.ptr[end]))
+        end++;
+    while (start < end && strchr(",;:.", text.ptr[end - 1]))
+        end--;
+    return between(text, start, end);
+}
+
+/* Words, and heads of fields, behind which a host or a domain is named. */
+static const struct slice announcing[] = {
+    SLICE("host"), SLICE("server"),  SLICE("domain"), SLICE("domains"), SLICE("name"),   SLICE("helo"),
+    SLICE("ehlo"), SLICE("from"),    SLICE("for"),    SLICE("to"),      SLICE("relay"),  SLICE("H"),
+    SLICE("CN"),   SLICE("nexthop"), SLICE("FQDN"),   SLICE("mx"),      SLICE("resolve")};
+
+static bool is_behind_announcement(struct slice before) {
+    while (before.len && strchr(" \t([<'\"=:", before.ptr[before.len - 1]))
+        before.len--;
+    for (size_t i = 0; i < G_N_ELEMENTS(announcing); i++)
+        if (slice_ends_nocase(before, announcing[i]))
+            return true;
+    return false;
+}
+
+/* One word with a dot, a digit, a hyphen or an equals sign inside: none that anyone may say, and no number.
+ */
+static bool is_one_name(struct slice word) {
+    bool has_letter = false;
+    bool has_mark = false;
+    for (size_t i = 0; i < word.len; i++) {
+        if (ascii_is_space(word.ptr[i]) || word.ptr[i] == ':')
+            return false;
+        has_letter = has_letter || ascii_is_alpha(word.ptr[i]);
+        has_mark =
+            has_mark || (i + 1 < word.len && (ascii_is_digit(word.ptr[i]) || strchr(".-=", word.ptr[i])));
+    }
+    return has_letter && has_mark;
+}
+
+bool is_place_of_name(struct slice text, struct slice word) {
+    if (!is_one_name(word))
+        return false;
+    struct slice before = slice_upto(text, (size_t)(word.ptr - text.ptr));
+    struct slice behind = slice_trim(slice_from(text, before.len + word.len));
+    bool is_before_address = behind.len > 1 && behind.ptr[0] == '[' && ascii_is_digit(behind.ptr[1]);
+    bool is_greeting_name =
+        !slice_trim(before).len && ascii_is_alpha(*word.ptr) && slice_find_char(word, '.') < word.len;
+    return is_greeting_name || is_before_address || is_behind_announcement(before);
+}
+
+/* The name among several words of a match, where names stand. */
+static struct slice name_within(struct slice text, struct slice match) {
+    size_t begin = (size_t)(match.ptr - text.ptr);
+    for (size_t i = 1; i + 1 < match.len; i++) {
+        if (!strchr(".-=", match.ptr[i]) || !ascii_is_alnum(match.ptr[i - 1]) ||
+            !ascii_is_alnum(match.ptr[i + 1]))
+            continue;
+        struct slice word = word_around(text, begin + i, begin + i + 1);
+        if (is_place_of_name(text, word))
+            return word;
+    }
+    return SLICE_EMPTY;
+}
+
 struct slice perhaps_chosen(struct slice text, struct slice match) {
     static const struct slice subject = SLICE("subject:");
     size_t start = (size_t)(match.ptr - text.ptr);
@@ -203,13 +278,10 @@ struct slice perhaps_chosen(struct slice text, struct slice match) {
     size_t cut = cut_word(text, match);
     struct slice word = slice_from(match, cut);
     bool is_begun = cut && slice_find_char(word, '@') == word.len;
-    if (is_in_page(text, word) || (!is_begun && holds_any(match, is_never_in_name)))
+    if (is_in_page(text, word))
         return SLICE_EMPTY;
-    start = (size_t)(word.ptr - text.ptr);
-    while (start && !ascii_is_space(text.ptr[start - 1]))
-        start--;
-    while (end < text.len && !ascii_is_space(text.ptr[end]))
-        end++;
-    word = between(text, start, end);
+    if (!is_begun && holds_any(match, is_never_in_name))
+        return name_within(text, match);
+    word = word_around(text, (size_t)(word.ptr - text.ptr), end);
     return is_begun && slice_find_char(word, '@') == word.len ? SLICE_EMPTY : word;
 }

@@ -16,7 +16,12 @@ bool is_in_page(struct slice text, struct slice match);
 bool is_part_of_name(struct slice text, struct slice match);
 
 /* The words around the match that a stranger may have chosen as well as the server: a quotation, what stands
- * behind "Subject:", an address that it ends in, or a single word, as a name or a code is; empty: none. */
+ * behind "Subject:", an address that it ends in, a single word, as a name or a code is, or the name among
+ * several words; empty: none. */
 struct slice perhaps_chosen(struct slice text, struct slice match);
+
+/* Does the word stand where servers name a host or a domain: at the beginning (RFC 5321 section 4.2), behind
+ * "host", "from" and the like, before an address in brackets? */
+bool is_place_of_name(struct slice text, struct slice word);
 
 #endif

@@ -246,6 +246,18 @@ static const struct {
     {"!blocklist.microsoft", "550 5.7.1 Unauthenticated email from evil.example is not accepted due to "
                              "domain's DMARC policy. (in reply to end of DATA command) Subject: S3150"},
     {"!blocklist.microsoft", "550 5.7.1 virus Eicar-Test-Signature detected by ClamAV in \"S3150\""},
+    /* a name that the server repeats, more than once, or among the words that a rule knows, or at its place
+     */
+    {"!blocklist.spamcop",
+     "550 5.7.1 Unauthenticated email from bl.spamcop.net is not accepted due to domain's "
+     "DMARC policy. Please contact the administrator of bl.spamcop.net domain"},
+    {"!receiver.error",
+     "451 4.4.3 unable to look up host zen.spamhaus.org: Temporary failure in name resolution"},
+    {"!receiver.error", "Could not connect to SMTP host: zen.spamhaus.org, port: 25; nested exception is: "
+                        "java.net.ConnectException: Connection refused"},
+    {"reputation.ip", "421 4.7.0 [TSS04] Messages from 192.0.2.5 temporarily deferred"},
+    {"!auth.spf", "550 5.5.1 Server spf=fail has an invalid PTR record"},
+    {"blocklist.spamhaus", "554 5.7.1 Client host [192.0.2.1] blocked using zen.spamhaus.org"},
     /* what the server had not seen yet is not certain */
     {"!content.virus",
      "host mx.example.org[192.0.2.1] said: 550 5.7.1 the message contains a virus (in reply to "
