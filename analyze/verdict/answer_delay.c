@@ -1,118 +1,16 @@
-/* Where it waited: see answer_delay.h. Each hop's time was written by the clock of its host, so a clock that
- * is off shows as a wait and, at the next hop, as time that runs backwards: the two are taken together. */
+/* Where it waited: see answer_delay.h. */
 #include "analyze/verdict/answer_delay.h"
 
 #include "analyze/chain/boundary.h"
 #include "analyze/chain/duration.h"
+#include "analyze/verdict/waits.h"
 #include "parsers/base/date.h"
 
 #include <glib.h>
 
-#define CLOCK_SKEW   10  /* seconds by which clocks may always differ */
-#define WORTH_ASKING 300 /* a mail that took less was not late */
-#define HALF_HOUR    1800
-#define MOST_WAITS   3 /* told beside the longest */
-
-/* From when the host before had it until this hop's host did. */
-struct wait {
-    const struct chain_hop *hop, *before;
-    int64_t seconds;
-};
-
-struct waits {
-    struct wait *list;
-    size_t count;
-};
-
-/* The first hop behind hop `i` that another host wrote: a host that writes several fields in a row has one
- * clock. */
-static size_t next_host(const struct chain *chain, size_t i) {
-    size_t next = i + 1;
-    while (next < chain->count && hop_writer(chain->hops[i].hop).len &&
-           slice_equal_nocase(hop_writer(chain->hops[next].hop), hop_writer(chain->hops[i].hop)))
-        next++;
-    return next;
-}
-
-/* Is the clock of the host of hop `i` off, as the hosts on both sides show? Hop `next` is the one behind. */
-static bool has_wrong_clock(const struct chain *chain, size_t i, size_t next) {
-    if (next >= chain->count || !chain->hops[i].has_delay || !chain->hops[next].has_delay)
-        return false;
-    int64_t to = chain->hops[i].delay;
-    int64_t on = chain->hops[next].delay;
-    return (to > CLOCK_SKEW && on < -CLOCK_SKEW) || (to < -CLOCK_SKEW && on > CLOCK_SKEW);
-}
-
+#define WORTH_ASKING 300         /* a mail that took less was not late */
 #define WIDEST_ZONES (26 * 3600) /* seconds from -12:00 to +14:00 */
-
-/* Is a clock off by half hours, as one with the wrong time zone is? */
-static bool is_zone(int64_t off) {
-    int64_t rest = off % HALF_HOUR;
-    return off >= HALF_HOUR - 60 && (rest < 60 || rest > HALF_HOUR - 60);
-}
-
-static void tell_wrong_clock(struct answering *a, const struct chain_hop *hop, int64_t on) {
-    int64_t to = hop->delay;
-    int64_t off = MIN(ABS(on), ABS(to));
-    struct slice much = duration_words(a->arena, off);
-    BECAUSE(a, hop->hop->line, "the clock of %.*s is %.*s %s, or more%s: that is no wait",
-            S(hop_writer_words(hop->hop)), S(much), to > 0 ? "fast" : "slow",
-            is_zone(off) ? " (the wrong time zone)" : "");
-}
-
-/* A clock is off, and nothing shows which of the two. */
-static void tell_backwards(struct answering *a, const struct chain_hop *hop) {
-    struct slice much = duration_words(a->arena, -hop->delay);
-    BECAUSE(a, hop->hop->line,
-            "%.*s noted a time %.*s before that of %.*s, which had the mail first: one of the two clocks is "
-            "off%s%s, "
-            "and what it waited between them is not known",
-            S(hop_writer_words(hop->hop)), S(much), S(hop_writer_words(hop[-1].hop)),
-            is_zone(-hop->delay) ? " (as with the wrong time zone)" : "",
-            hop[-1].trust == HOP_UNVERIFIED ? ", or a field is forged" : "");
-}
-
-/* How many hops stand below the From field and are older than the Date: a mail that was made from one that
- * had arrived, header and all, brings that one's Received fields. */
-static size_t hops_of_other(const struct answering *a) {
-    const struct chain *chain = &a->report->mail.chain;
-    unsigned from = a->report->mail.trace.from_position;
-    int64_t date = a->report->message.date;
-    size_t count = 0;
-    while (from && date != -1 && count < chain->count && chain->hops[count].hop->position > from &&
-           chain->hops[count].hop->time != -1 && chain->hops[count].hop->time + HALF_HOUR < date)
-        count++;
-    return count < chain->count ? count : 0;
-}
-
-/* The waits, clocks put right where that can be told; returns how many. */
-static size_t find_waits(struct answering *a, struct wait *waits) {
-    const struct chain *chain = &a->report->mail.chain;
-    size_t count = 0;
-    for (size_t i = hops_of_other(a) + 1; i < chain->count; i++) {
-        const struct chain_hop *hop = &chain->hops[i];
-        if (!hop->has_delay)
-            continue;
-        struct wait w = {hop, hop - 1, hop->delay};
-        size_t next = next_host(chain, i);
-        if (has_wrong_clock(chain, i, next)) {
-            int64_t on = chain->hops[next].delay;
-            tell_wrong_clock(a, hop, on);
-            w.seconds += on;
-            w.hop = next == i + 1 ? &chain->hops[next] : hop;
-            while (++i < next)
-                w.seconds += chain->hops[i].has_delay ? chain->hops[i].delay : 0;
-        } else if (hop->delay < -CLOCK_SKEW) {
-            tell_backwards(a, hop);
-        }
-        w.seconds = MAX(w.seconds, 0);
-        waits[count++] = w;
-        if (i >
-            (size_t)(w.hop - chain->hops)) /* it waited before the host with the wrong clock, not behind it */
-            waits[count++] = (struct wait){&chain->hops[i], &chain->hops[i - 1], 0};
-    }
-    return count;
-}
+#define MOST_WAITS   3           /* told beside the longest */
 
 /* Does the text have the name as a whole word? */
 static bool has_name(struct slice text, struct slice name) {
@@ -310,7 +208,7 @@ static void tell_sides(struct answering *a, const struct waits *all) {
 /* Written after the first host had it, by the author's clock: one of the two is off, and the first wait then
  * is none. */
 static void tell_date(struct answering *a) {
-    size_t others = hops_of_other(a);
+    size_t others = waits_of_other(a);
     const struct chain_hop *first = a->report->mail.chain.hops + others;
     if (others)
         BECAUSE(a, a->report->mail.chain.hops->hop->line,
@@ -327,8 +225,8 @@ static void tell_date(struct answering *a) {
             "the Date field is %.*s earlier than the time at which %.*s had it, the first host that noted "
             "one: until then it lay with its author or in a queue that no field shows, or a clock is off%s",
             S(much), S(hop_writer_words(first->hop)),
-            is_zone(-late) && -late <= WIDEST_ZONES ? " (as with the wrong time zone)" : "");
-    else if (is_zone(late))
+            waits_is_zone(-late) && -late <= WIDEST_ZONES ? " (as with the wrong time zone)" : "");
+    else if (waits_is_zone(late))
         BECAUSE(a, first->hop->line,
                 "the Date field is %.*s later than the time at which %.*s had it: the author's clock has the "
                 "wrong time zone, or that host's",
@@ -370,11 +268,19 @@ static const struct wait *longest_of(const struct answering *a, const struct wai
     return !longest || (kept && *total < WORTH_ASKING && kept->seconds >= WORTH_ASKING) ? kept : longest;
 }
 
+/* By so much that a wait worth asking for may hide in it? */
+static bool runs_backwards(const struct waits *all) {
+    for (const struct wait *w = all->list; w < all->list + all->count; w++)
+        if (w->is_unknown && -w->hop->delay >= WORTH_ASKING)
+            return true;
+    return false;
+}
+
 void answer_delay(struct answering *a) {
     const struct chain *chain = &a->report->mail.chain;
     struct waits all = {.list = arena_alloc(a->arena, (chain->count + 1) * sizeof *all.list)};
     int64_t total;
-    all.count = find_waits(a, all.list);
+    all.count = waits_find(a, all.list);
     if (all.count == 0) {
         ANSWER(a, "unknown", CONFIDENCE_NONE, "Not known: %s",
                chain->count          ? "only one Received field has a time"
@@ -385,6 +291,11 @@ void answer_delay(struct answering *a) {
     const struct wait *longest = longest_of(a, &all, &total);
     bool is_kept = is_kept_by_recipient(a, longest);
     struct slice whole = duration_words(a->arena, total);
+    if (total < WORTH_ASKING && !is_kept && runs_backwards(&all)) {
+        ANSWER(a, "unknown", CONFIDENCE_NONE, "Not known: the times in its Received fields run backwards");
+        tell_date(a);
+        return;
+    }
     if (total < WORTH_ASKING && !is_kept) {
         ANSWER(a, "no", sureness(a, longest), "No: it took %.*s, from %.*s to %.*s", S(whole),
                S(hop_writer_words(all.list->before->hop)),
