@@ -206,6 +206,12 @@ static void judge_refused_here(struct verdict *v, const struct rulebase *rules) 
     v->provider = NULL;
 }
 
+/* Only where one logs in are these said (RFC 4954 section 6). */
+static bool answers_login(struct slice reply) {
+    int code = reply_code(slice_trim(reply));
+    return code == 534 || code == 535 || code == 538;
+}
+
 /* `host`: who said it, where the event does not name one; empty: not known. `of_program`: a
  * mail program or script tells of it. */
 static void add_event(struct building *b, const struct event_reply *event, struct slice host,
@@ -217,6 +223,8 @@ static void add_event(struct building *b, const struct event_reply *event, struc
     r.address = event->recipient;
     r.command = r.command.len ? r.command : event->command;
     r.host = r.host.len || r.ip.len ? r.host : host;
+    if (!r.host.len && !r.ip.len && (of_program || answers_login(r.diagnostic)))
+        r.host = told_outgoing(event->reply);
     r.action = meaning->action;
     building_add(b, &r);
     judge_around(b, *end, &r, event->reply);

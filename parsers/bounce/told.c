@@ -149,6 +149,37 @@ struct slice told_host(struct slice text) {
     return first_labelled(text, host_labels, G_N_ELEMENTS(host_labels), slice_find, host_at);
 }
 
+#define LONGEST_SETTING ((size_t)24) /* bytes from a setting's name up to its value: "_server': 'ssl://" */
+
+/* Does the name of such a setting stand before `at`, on its line ("host: '", "mail_server =")? */
+static bool is_set_to(struct slice text, size_t at) {
+    static const struct slice names[] = {SLICE("host"), SLICE("server")};
+    struct slice before = slice_from(slice_upto(text, at), at > LONGEST_SETTING ? at - LONGEST_SETTING : 0);
+    while (slice_find_char(before, '\n') < before.len)
+        before = slice_from(before, slice_find_char(before, '\n') + 1);
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        struct slice behind = slice_from(before, slice_find_nocase(before, names[i]));
+        if (slice_find_char(behind, '=') < behind.len || slice_find_char(behind, ':') < behind.len)
+            return true;
+    }
+    return false;
+}
+
+struct slice told_outgoing(struct slice text) {
+    static const struct slice start = SLICE("smtp");
+    struct slice found = SLICE_EMPTY;
+    for (size_t at = 0; (at += slice_find_nocase(slice_from(text, at), start)) < text.len; at += start.len) {
+        bool is_start = !at || !(ascii_is_alnum(text.ptr[at - 1]) || strchr("._-@", text.ptr[at - 1]));
+        struct slice host = is_start && is_set_to(text, at) ? host_at(slice_from(text, at)) : SLICE_EMPTY;
+        if (!host.len)
+            continue;
+        if (found.len && !slice_equal_nocase(found, host))
+            return SLICE_EMPTY;
+        found = host;
+    }
+    return found;
+}
+
 /* What stands before the address of a recipient. Sources: RFC 5321 section 4.1.1.3; Postfix's and Exim's
  * logs; RFC 3464 section 2.3.2; support.google.com/mail (what Gmail writes; in German
  * deltachat/deltachat-core-rust: test-data/message/gmail_ndn.eml); msmtp; cPanel's Track Delivery;

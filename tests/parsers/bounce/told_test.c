@@ -42,6 +42,25 @@ static void tells_of_forwarding(void **state) {
         expect_text(rows[i].text, told_forwarding(slice_of(rows[i].text)), rows[i].words);
 }
 
+static void tells_the_outgoing(void **state) {
+    static const struct {
+        const char *text, *host;
+    } rows[] = {
+        {"host: \"smtp.example.com\",\nport: 465", "smtp.example.com"},
+        {"MAIL_HOST=smtp.example.com\nhost = 'ssl://smtp.example.com'", "smtp.example.com"},
+        {"email_server =smtp.example.com", "smtp.example.com"},
+        {"host: smtp.example.com\nhost: smtp.example.org", ""}, /* which? */
+        {"with smtp.example.com it works", ""},
+        {"my host:\nI use smtp.example.com", ""},
+        {"user: a@smtp.example.com, host: none", ""},
+        {"host: smtp", ""},
+        {"", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < ROWS(rows); i++)
+        expect_text(rows[i].text, told_outgoing(slice_of(rows[i].text)), rows[i].host);
+}
+
 static void tells_who_refused(void **state) {
     static const struct {
         const char *text;
@@ -111,9 +130,9 @@ static void tells_the_recipient(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(tells_the_command),
-                                       cmocka_unit_test(tells_the_recipient),
-                                       cmocka_unit_test(tells_of_forwarding),
-                                       cmocka_unit_test(tells_who_refused), cmocka_unit_test(tells_the_host)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tells_the_command),   cmocka_unit_test(tells_the_recipient),
+        cmocka_unit_test(tells_of_forwarding), cmocka_unit_test(tells_the_outgoing),
+        cmocka_unit_test(tells_who_refused),   cmocka_unit_test(tells_the_host)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
