@@ -22,6 +22,12 @@ static const struct {
      "\" SimpleEmailService::sendRawEmail(): Sender - MessageRejected: Email address is not "
      "verified. The following identities failed the check in region US-EAST-1: a@b.example \"\n\n"
      "What is the next step?"},
+    /* a field that a server's own filter wrote */
+    {"content.format",
+     "554 Failed: Malformed MIME field: ARC-Message-Signature: i=1; a=rsa-sha256; [0x0D] ..."},
+    {"recipient.disabled", "550 5.7.1 Policy rejection on the target address"},
+    {"reputation.ip", "550 [S10] Blocked"},
+    {"content.policy", "554 Message not allowed - [299]\n\nHas anybody seen this? Please advise."},
     /* a list's error answer is no listing, nor is one that could not be asked */
     {"receiver.error", "550 Rejected: 192.0.2.1 listed at bl.example.org (127.255.255.252)"},
     {"receiver.error",
