@@ -416,7 +416,7 @@ class Reading(Folder):
         (self.path / "rules.yaml").write_text('replies:\n- id: "i\\e[31m"\n  cause: "c\\e[2J\\n"\n  text: q\n')
         for args in ([name], ["log", name], ["--log", name, SPAMHAUS], ["--rules", name, SPAMHAUS], ["--dns", name, SPAMHAUS],
                      ["-o", name / "x", SPAMHAUS], ["dns", "needs", name], ["rules", "missing", name], ["-f", bad, SPAMHAUS],
-                     ["explain", bad], ["rules", bad], [f"--{bad}"], ["rules", "check", self.path / "rules.yaml"]):
+                     ["explain", bad.replace("forged", "forgedqq")], ["rules", bad], [f"--{bad}"], ["rules", "check", self.path / "rules.yaml"]):
             done = run(*args)
             text = done.stderr.decode()
             self.assertNotEqual(done.returncode, 0)
