@@ -5,6 +5,7 @@
 #include "analyze/classify/taken.h"
 #include "analyze/verdict/building.h"
 #include "analyze/verdict/of_program.h"
+#include "analyze/verdict/pasted_prose.h"
 #include "analyze/verdict/session_remarks.h"
 #include "parsers/base/address.h"
 #include "parsers/base/text.h"
@@ -181,21 +182,6 @@ static bool is_still_tried(const struct verdict *v) {
            !cause_is_of(v->cause->id, "notice");
 }
 
-/* Of many words, what names a thing may be about it; a general word is about anything. */
-static void judge_prose(struct verdict *v) {
-    if (v->rule && rule_level(v->rule) < LEVEL_PHRASE)
-        v->rule = NULL;
-    v->confidence = MIN(v->confidence, CONFIDENCE_GUESS);
-    v->score = v->other_score = 0; /* nobody has measured that */
-}
-
-/* What is exact is no accident among the words of a mail program, nor what only such a program, or one
- * provider, writes in a text that is about mail. */
-static bool is_to_the_letter(const struct reply_rule *rule, bool of_program, struct slice text) {
-    bool is_named = rule && ((rule->names && strcmp(rule->names, "program") == 0) || rule->written_by);
-    return rule && rule_level(rule) >= LEVEL_EXACT && (of_program || (is_named && speaks_of_mail(text)));
-}
-
 /* A line of the log of the server that refused it: whoever reads that runs it, and nobody else is asked. */
 static void judge_refused_here(struct verdict *v, const struct rulebase *rules) {
     v->inbound = rulebase_inbound(rules, verdict_root_cause(v)->id);
@@ -228,9 +214,9 @@ static void add_event(struct building *b, const struct event_reply *event, struc
     r.action = meaning->action;
     building_add(b, &r);
     judge_around(b, *end, &r, event->reply);
-    bool is_by_letter = is_to_the_letter((*end)->rule, of_program, event->reply);
+    bool is_by_letter = prose_is_to_the_letter((*end)->rule, of_program, event->reply);
     if (is_prose && !is_by_letter)
-        judge_prose(*end);
+        prose_judge(*end);
     if (of_program)
         verdict_of_program(*end);
     struct slice forwarding = told_forwarding(event->reply);
@@ -323,50 +309,6 @@ static void add_text(struct building *b, struct slice text, struct slice recipie
         (*end)->remarks = session_remarks(&session, b->arena);
 }
 
-/* Where no rule knows the words, the second opinion may: but any words are like some reply, so the text must
- * be about mail, or tell which command was refused. */
-static bool is_told_by_opinion(const struct verdict *v, struct slice text) {
-    bool is_about_mail = v->reply.command.len || (text.len <= SHORT_TEXT && speaks_of_mail(text));
-    return v->doubt == DOUBT_LEADS && v->confidence >= CONFIDENCE_LIKELY && is_about_mail;
-}
-
-/* Is each paragraph about mail a question? Beside an error one asks what to do. */
-static bool is_asked_only(struct slice text) {
-    while (text.len) {
-        struct slice paragraph = next_paragraph(&text);
-        if (speaks_of_mail(paragraph) && !is_question(paragraph))
-            return false;
-    }
-    return true;
-}
-
-/* Words in which nothing of a reply stands: what somebody asks is no refusal; nor, by words that only lie
- * near each other, what he says of his own mail. Without a reply nothing is certain but what a rule knows to
- * the letter. */
-static bool doubt_bare(struct verdict *v, struct slice text) {
-    int level = v->rule ? (int)rule_level(v->rule) : LEVEL_BARE;
-    bool is_own = speaks_of_own_mail(text);
-    bool is_asked = is_question(text) && (level < LEVEL_EXACT || is_asked_only(text));
-    if (is_asked || (is_own && level < LEVEL_PHRASE))
-        return false;
-    enum confidence most = is_own ? CONFIDENCE_GUESS
-                           : (level < LEVEL_EXACT && !v->is_of_program) || !speaks_of_mail(text)
-                               ? CONFIDENCE_LIKELY
-                               : CONFIDENCE_CERTAIN;
-    if (v->confidence > most) {
-        v->confidence = most;
-        v->score = 0;
-    }
-    return true;
-}
-
-/* A code among words that do not speak of mail, and no rule knows what stands behind it: "550 g of flour". */
-static bool is_any_number(const struct verdict *v, struct slice text) {
-    return v->confidence <= CONFIDENCE_GUESS && v->reply.code && !v->reply.enhanced[0] &&
-           !begins_with_refusal(text) && !v->reply.command.len &&
-           !speaks_of_mail(slice_upto(text, LIMIT_PASTED));
-}
-
 /* The provider whose events are of that kind; NULL: none is known. */
 static const struct provider *service_of(const char *kind, const struct matcher *matcher) {
     return kind ? rulebase_provider(matcher_rules(matcher), kind) : NULL;
@@ -386,9 +328,9 @@ bool report_build_pasted(struct report *report, struct slice text, struct matche
         add_text(&b, slice_upto(text, LIMIT_PASTED), SLICE_EMPTY);
     struct verdict *v = report->verdicts;
     bool is_bare = !v->reply.code && !v->reply.enhanced[0] && !v->reply.command.len && !v->host.len;
-    bool is_said = !is_bare || count || v->remarks || doubt_bare(v, slice_upto(text, LIMIT_PASTED));
-    bool is_known = is_said && (count || v->remarks || is_told_by_opinion(v, text) ||
-                                ((v->rule || v->reply.code >= 400) && !is_any_number(v, text)));
+    bool is_said = !is_bare || count || v->remarks || prose_is_told(v, slice_upto(text, LIMIT_PASTED));
+    bool is_known = is_said && (count || v->remarks || prose_is_of_opinion(v, text) ||
+                                ((v->rule || v->reply.code >= 400) && !prose_is_any_number(v, text)));
     report->kind = count && json_begins(text) ? KIND_EVENT : is_known ? KIND_TRANSCRIPT : KIND_NONE;
     report->format = service;
     if (!is_known)
