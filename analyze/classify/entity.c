@@ -37,8 +37,8 @@ struct slice entity_value(const struct entity *list, struct slice name) {
 
 /* Words behind which a reply names whom to write to, and local parts that are nobody's own. */
 static const struct slice contact_words[] = {
-    SLICE("contact"),       SLICE("mailto:"),       SLICE("write to"),  SLICE("please email"),
-    SLICE("please e-mail"), SLICE("contact us at"), SLICE("contact us")};
+    SLICE("contact"),       SLICE("mailto:"),       SLICE("write to"),   SLICE("please email"),
+    SLICE("please e-mail"), SLICE("contact us at"), SLICE("contact us"), SLICE("department at")};
 static const struct slice contact_names[] = {SLICE("postmaster"), SLICE("abuse"),      SLICE("delist"),
                                              SLICE("unblock"),    SLICE("removal"),    SLICE("support"),
                                              SLICE("noc"),        SLICE("hostmaster"), SLICE("helpdesk")};

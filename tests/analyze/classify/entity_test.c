@@ -18,6 +18,8 @@ static const struct {
     {&setting, "192.0.2.1", "list=moon ip=192.0.2.9"},
     {NULL, "from 2001:db8::1", "ip=2001:db8::1"},
     {NULL, "contact <help.me@example.org> for reset", "contact=help.me@example.org"},
+    {NULL, "forward it to our abuse department at FPR@rx.t-online.example",
+     "contact=FPR@rx.t-online.example"},
     {NULL, "<abuse@example.org>: Recipient address rejected", ""},
     {NULL, "<abuse@example.org>... User unknown", ""},
     {NULL, "<bob@example.org>: rejected, write to <abuse@example.net>", "contact=abuse@example.net"},
