@@ -1,6 +1,8 @@
 /* Names and small parts of reports: see report.h. */
 #include "analyze/verdict/report.h"
 
+#include "analyze/classify/entity.h"
+
 #include <glib.h>
 
 const char *kind_name(enum input_kind kind) {
@@ -43,10 +45,12 @@ bool verdict_hits_service(const struct verdict *v) {
     static const char *const causes[] = {"blocklist", "reputation.ip", "reputation.network", "identity"};
     if (!v->client_of || v->client_of == v->provider)
         return false;
+    const char *cause = verdict_root_cause(v)->id;
     for (size_t i = 0; i < G_N_ELEMENTS(causes); i++)
-        if (cause_is_of(verdict_root_cause(v)->id, causes[i]))
+        if (cause_is_of(cause, causes[i]))
             return true;
-    return false;
+    bool counts_address = entity_value(v->entities, SLICE("ip")).len > 0; /* "Messages from 192.0.2.1 …" */
+    return counts_address && strcmp(cause, "rate.limited") == 0;
 }
 
 const char *trust_name(enum trust t) {

@@ -190,7 +190,8 @@ bool verdict_is_delivered(const struct verdict *v);
 /* Did nobody answer? What is told of it, be it with a code, is then of who reports it. */
 bool verdict_is_silent(const struct verdict *v);
 
-/* Was it refused because of the address of a service that sends for others? Its users can mend none of that.
+/* Was it refused, or slowed down, because of the address of a service that sends for others? Its users can
+ * mend none of that.
  */
 bool verdict_hits_service(const struct verdict *v);
 

@@ -206,6 +206,9 @@ static void nothing_holds(void **state) {
 
 static const struct cause listed = {
     .id = "blocklist.other", .fixer = "sender-operator", .remedy = (const char *const[]){"ask", NULL}};
+static const struct cause counted = {
+    .id = "rate.limited", .fixer = "sender-operator", .remedy = (const char *const[]){"less", NULL}};
+static struct entity counted_ip = {.next = &page, .name = "ip", .value = SLICE("192.0.2.1")};
 static const struct provider service = {.name = "Moon Mail"};
 
 /* What hit the address of a service is not for its users to mend; what hit anything else is. */
@@ -214,9 +217,15 @@ static void services(void **state) {
         const struct cause *cause;
         const struct provider *client_of, *provider;
         bool hits;
+        struct entity *entities;
     } rows_of[] = {
-        {&listed, NULL, NULL, false},     {&listed, &service, NULL, true}, {&listed, &service, &venus, true},
-        {&listed, &venus, &venus, false}, {&cause, &service, NULL, false},
+        {&listed, NULL, NULL, false, &page},
+        {&listed, &service, NULL, true, &page},
+        {&listed, &service, &venus, true, &page},
+        {&listed, &venus, &venus, false, &page},
+        {&cause, &service, NULL, false, &page},
+        {&counted, &service, NULL, false, &page},
+        {&counted, &service, &venus, true, &counted_ip},
     };
     (void)state;
     for (size_t i = 0; i < ROWS(rows_of); i++) {
@@ -225,7 +234,7 @@ static void services(void **state) {
         struct verdict v = {.cause = rows_of[i].cause,
                             .client_of = rows_of[i].client_of,
                             .provider = rows_of[i].provider,
-                            .entities = &page};
+                            .entities = rows_of[i].entities};
         verdict_remedies(&v, &arena, add, out);
         expect_number("hits", verdict_hits_service(&v), rows_of[i].hits);
         assert_true((strstr(out->str, "belongs to \x02 Moon Mail\x03") != NULL) == rows_of[i].hits);
