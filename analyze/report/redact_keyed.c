@@ -5,24 +5,24 @@
 
 #define LONGEST_VALUE 512
 
-/* Where a key counts: before "=" in a link, before ":" or "=" and a quote, before "=" in a directory's name.
- */
-enum { IN_LINK = 1, QUOTED = 2, IN_DIRECTORY = 4 };
+/* Where a key counts: before "=" in a link, before ":" or "=" and a quote, before "=" in a directory's name,
+ * or as the end of a setting's name ("MAIL_PASSWORD=x", "'smtp_pass' => 'x'"). */
+enum { IN_LINK = 1, QUOTED = 2, IN_DIRECTORY = 4, SETTING = 8 };
 
 static const struct {
     const char *key;
     enum name_kind kind;
     unsigned places;
 } keys[] = {
-    {"password", NAME_TOKEN, IN_LINK | QUOTED},
-    {"passwd", NAME_TOKEN, IN_LINK | QUOTED},
-    {"pwd", NAME_TOKEN, IN_LINK | QUOTED},
-    {"pass", NAME_TOKEN, IN_LINK | QUOTED},
-    {"token", NAME_TOKEN, IN_LINK | QUOTED},
-    {"secret", NAME_TOKEN, IN_LINK | QUOTED},
+    {"password", NAME_TOKEN, IN_LINK | QUOTED | SETTING},
+    {"passwd", NAME_TOKEN, IN_LINK | QUOTED | SETTING},
+    {"pwd", NAME_TOKEN, IN_LINK | QUOTED | SETTING},
+    {"pass", NAME_TOKEN, IN_LINK | QUOTED | SETTING},
+    {"token", NAME_TOKEN, IN_LINK | QUOTED | SETTING},
+    {"secret", NAME_TOKEN, IN_LINK | QUOTED | SETTING},
     {"key", NAME_TOKEN, IN_LINK},
-    {"apikey", NAME_TOKEN, IN_LINK | QUOTED},
-    {"api_key", NAME_TOKEN, IN_LINK | QUOTED},
+    {"apikey", NAME_TOKEN, IN_LINK | QUOTED | SETTING},
+    {"api_key", NAME_TOKEN, IN_LINK | QUOTED | SETTING},
     {"auth", NAME_TOKEN, IN_LINK},
     {"session", NAME_TOKEN, IN_LINK | QUOTED},
     {"sid", NAME_TOKEN, IN_LINK},
@@ -55,36 +55,49 @@ static bool is_key_char(char c) {
     return ascii_is_alnum(c) || c == '_';
 }
 
+static bool is_quote(char c) {
+    return c == '"' || c == '\'';
+}
+
 /* The key whose value would begin at `at`, and in what place. */
 static struct slice key_before(const struct scan *s, size_t at, unsigned *place) {
     size_t end = at;
-    bool is_quoted = end && s->text.ptr[end - 1] == '"';
-    end -= is_quoted;
-    while (is_quoted && end && s->text.ptr[end - 1] == ' ')
+    char quote = end && is_quote(s->text.ptr[end - 1]) ? s->text.ptr[--end] : '\0';
+    while (quote && end && s->text.ptr[end - 1] == ' ')
         end--;
+    bool is_arrow = end > 1 && s->text.ptr[end - 1] == '>' && s->text.ptr[end - 2] == '=';
+    end -= is_arrow;
     char sign = end ? s->text.ptr[end - 1] : '\0';
-    if (sign != '=' && (sign != ':' || !is_quoted))
+    if (sign != '=' && (sign != ':' || !quote))
         return SLICE_EMPTY;
     end--;
-    end -= end && s->text.ptr[end - 1] == '"';
+    while (quote && end && s->text.ptr[end - 1] == ' ')
+        end--;
+    end -= end && is_quote(s->text.ptr[end - 1]);
     size_t from = end;
     while (from && is_key_char(s->text.ptr[from - 1]))
         from--;
-    *place = is_quoted ? QUOTED : at < s->url_end ? IN_LINK : IN_DIRECTORY;
+    *place = quote == '\'' || is_arrow ? SETTING
+             : quote                   ? QUOTED | SETTING
+             : at < s->url_end         ? IN_LINK
+                                       : IN_DIRECTORY | SETTING;
     return scan_part(s, from, end);
 }
 
-static bool ends_value(char c, unsigned place) {
-    return !c || (place == QUOTED    ? c == '"'
+/* Does the value end before `c`? `quote`: that it stands in; 0: in none. */
+static bool ends_value(char c, unsigned place, char quote) {
+    return !c || (quote              ? c == quote
                   : place == IN_LINK ? strchr("&;#<>\" ", c) != NULL
+                  : place == SETTING ? ascii_is_space(c) || strchr(",;<>\"'", c)
                                      : strchr(",/;<>\"'+\n", c) != NULL);
 }
 
 static size_t value_length(const struct scan *s, size_t at, unsigned place) {
     size_t end = at;
     size_t most = place == IN_LINK ? s->url_end : s->text.len;
-    while (end < most && end - at < LONGEST_VALUE && !ends_value(scan_char_at(s, end), place))
-        end += place == QUOTED && scan_char_at(s, end) == '\\' && end + 1 < most ? 2 : 1;
+    char quote = at && is_quote(s->text.ptr[at - 1]) ? s->text.ptr[at - 1] : '\0';
+    while (end < most && end - at < LONGEST_VALUE && !ends_value(scan_char_at(s, end), place, quote))
+        end += quote && scan_char_at(s, end) == '\\' && end + 1 < most ? 2 : 1;
     return end - at;
 }
 
@@ -97,11 +110,22 @@ static bool is_persons(const struct scan *s, struct slice value, size_t end) {
            !slice_equal_nocase(value, SLICE("Users")) && !slice_equal_nocase(value, SLICE("Configuration"));
 }
 
+/* Is it that key, or a setting's name that ends in it: "mail_password", "smtpPass"? */
+static bool is_key(struct slice key, struct slice wanted, unsigned place) {
+    if (place != SETTING || key.len <= wanted.len)
+        return slice_equal_nocase(key, wanted);
+    char before = key.ptr[key.len - wanted.len - 1];
+    char first = key.ptr[key.len - wanted.len];
+    bool is_word = before == '_' || ascii_lower(first) != first;
+    return is_word && slice_ends_nocase(key, wanted);
+}
+
 size_t scan_take_keyed(const struct scan *s, size_t at) {
-    unsigned place = 0;
-    struct slice key = key_before(s, at, &place);
+    unsigned places = 0;
+    struct slice key = key_before(s, at, &places);
     for (size_t i = 0; key.len && i < G_N_ELEMENTS(keys); i++) {
-        if (!(keys[i].places & place) || !slice_equal_nocase(key, slice_of(keys[i].key)))
+        unsigned place = keys[i].places & places & SETTING ? SETTING : keys[i].places & places;
+        if (!place || !is_key(key, slice_of(keys[i].key), place))
             continue;
         size_t length = value_length(s, at, place);
         struct slice value = scan_part(s, at, at + length);

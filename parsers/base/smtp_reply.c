@@ -39,11 +39,16 @@ int reply_line_code(struct slice s) {
     return code && ends ? code : 0;
 }
 
-/* "smtp.example.com:587": the ports of submission (RFC 8314 section 7) are no codes that any server sends. */
+/* The ports of submission (RFC 8314 section 7) are no codes that any server sends. */
+static bool is_submission(struct slice number) {
+    number = slice_upto(number, 3);
+    return slice_equal(number, SLICE("465")) || slice_equal(number, SLICE("587"));
+}
+
+/* "smtp.example.com:587" */
 static bool is_behind_host(struct slice s, size_t at) {
-    struct slice number = slice_upto(slice_from(s, at), 3);
     return at > 1 && s.ptr[at - 1] == ':' && (ascii_is_alnum(s.ptr[at - 2]) || s.ptr[at - 2] == ']') &&
-           (slice_equal(number, SLICE("465")) || slice_equal(number, SLICE("587")));
+           is_submission(slice_from(s, at));
 }
 
 #define LONGEST_PATH 200 /* bytes before a number that are looked through */
@@ -64,14 +69,18 @@ static bool is_line_of_source(struct slice s, size_t at) {
     return false;
 }
 
-bool reply_is_other_number(struct slice s, size_t at) {
+/* "port 465", "'port' => 587", "smtpPort: '465'" */
+static bool is_behind_port(struct slice s, size_t at) {
     static const struct slice word = SLICE("port");
-    if (is_behind_host(s, at) || is_line_of_source(s, at))
-        return true;
-    while (at && (ascii_is_space(s.ptr[at - 1]) || strchr(":=#", s.ptr[at - 1])))
+    bool is_known = is_submission(slice_from(s, at));
+    while (at && (ascii_is_space(s.ptr[at - 1]) || strchr(":=#>\"'", s.ptr[at - 1])))
         at--;
     return at >= word.len && slice_starts_nocase(slice_from(s, at - word.len), word) &&
-           (at == word.len || !ascii_is_alnum(s.ptr[at - word.len - 1]));
+           (is_known || at == word.len || !ascii_is_alnum(s.ptr[at - word.len - 1]));
+}
+
+bool reply_is_other_number(struct slice s, size_t at) {
+    return is_behind_host(s, at) || is_line_of_source(s, at) || is_behind_port(s, at);
 }
 
 size_t enhanced_parse(struct slice s, int code[3]) {

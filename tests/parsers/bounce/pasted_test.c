@@ -230,6 +230,7 @@ static void finds_the_reply(void **state) {
         {"if code >= 500:", NULL, NULL},
         {"Could not connect to SMTP host: mx.example.org, port: 587", NULL, NULL},
         {"Could not connect to mx.example.org port 465;", NULL, NULL},
+        {"{'mail_server': 'mx.example.org', 'mail_port': '465', 'smtpPort': 587}", NULL, NULL},
         {"I have bought 500 apples and 450 pears.", NULL, NULL},
         /* a file about something else */
         {PROSE "\nError: 404 not found\n", NULL, NULL},
