@@ -53,7 +53,7 @@ static const struct {
     {VALUE_REPLY, "the password: incorrect", "the password: incorrect"},
     {VALUE_REPLY, "{'mail_password': 'horse', 'ssl': 2}", "{'mail_password': 't*', 'ssl': 2}"},
     {VALUE_REPLY, "MAIL_PASSWORD=horse battery", "MAIL_PASSWORD=t* battery"},
-    {VALUE_REPLY, "'smtp_pass' => 'horse', smtpPass: \"horse\"", "'smtp_pass' => 't*', smtpPass: \"t*\""},
+    {VALUE_REPLY, "smtp_pass => 'horse', smtpPass: \"horse\"", "smtp_pass => 't*', smtpPass: \"t*\""},
     {VALUE_REPLY, "$mail->Password = 'horse';", "$mail->Password = 't*';"},
     {VALUE_REPLY, "spf=pass dkim=pass compass='x'", "spf=pass dkim=pass compass='x'"},
     {VALUE_REPLY, "to Bob Othersecret [mailto:bob@example.org] failed",
