@@ -154,7 +154,7 @@ static void end_at(struct slice *s, const char *end) {
 }
 
 /* A line that is no field, as a folded one that lost its blanks, is passed over, as GMime does it; not where
- * it stands first or may be a boundary. */
+ * it stands first. What may be a boundary is left to GMime, though a field's name may begin so too. */
 bool plain_header_take(struct slice *rest, struct plain_header *header) {
     struct slice line = {rest->ptr, 0};
     bool has_encoding = false;
@@ -163,9 +163,9 @@ bool plain_header_take(struct slice *rest, struct plain_header *header) {
         size_t name_len = name_length(line);
         struct slice field = take_folded(line, rest);
         bool is_first = !header->first_other.ptr && !header->first_of_mime.ptr;
-        bool is_known = name_len ? read_field(field, name_len, header, &has_encoding)
-                                 : !is_first && line.ptr[0] != '-' && is_no_field(line);
-        if (!is_known)
+        bool is_known =
+            name_len ? read_field(field, name_len, header, &has_encoding) : !is_first && is_no_field(line);
+        if (!is_known || line.ptr[0] == '-')
             return false;
     }
     if (line.len || rest->ptr == line.ptr || rest->ptr[-1] != '\n')

@@ -85,6 +85,8 @@ static void same_as_gmime(void **state) {
         {false, "A: b\n"},
         {false, "A: b\n\r"},
         {false, MIXED("x") "\n--x\nA: b\n--x--\n"},
+        {false, MIXED("x") "\n--x\nContent-Type: message/rfc822\n\nA: b\nodd\n--xy: c\nD: e\n\none\n--x--\n"},
+        {false, "A: b\n-C: d\n\nbody\n"},
         /* What the field says. */
         {false, "Content-Type: text\n\nbody"},
         {false, "Content-Type: text/plain (comment)\n\nbody"},
