@@ -45,7 +45,7 @@ struct known_pages known_within(const struct rulebase *rules, struct slice text)
 /* The word by which all of a kind are asked for; NULL: there is none. */
 const char *known_kind_word(enum rule_kind kind);
 
-/* The same for what stands behind a category, "auth" of auth.spf. */
+/* The category that a cause is of: "auth" of auth.spf. */
 struct slice known_category(const struct cause *cause);
 
 #endif

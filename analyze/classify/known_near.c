@@ -104,14 +104,13 @@ size_t known_nearest(const struct rulebase *rules, struct slice word, bool only_
     nearest_settle(&near);
     if (near.count && near.distances[0] <= 1 && word.len >= LONG_WORD)
         return near.count;
-    const char *alike[NEAREST_MOST];
-    memcpy(alike, names, near.count * sizeof *alike);
-    struct meaning meaning = {.word = word, .names = names, .most = most};
+    const char *meant[NEAREST_MOST];
+    struct meaning meaning = {.word = word, .names = meant, .most = MIN(most, G_N_ELEMENTS(meant))};
     walk(rules, only_causes, offer_meaning, &meaning);
-    if (meaning.count)
-        return meaning.count;
-    memcpy(names, alike, near.count * sizeof *alike);
-    return near.count;
+    if (!meaning.count)
+        return near.count;
+    memcpy(names, meant, meaning.count * sizeof *names);
+    return meaning.count;
 }
 
 /* --- where it is spoken of --- */

@@ -11,7 +11,7 @@ size_t known_nearest(const struct rulebase *rules, struct slice word, bool only_
                      size_t most);
 
 /* The same as the end of a sentence: "; did you mean `auth.spf`?"; where there is none, the pages whose text
- * has the word: "; `dmarc` speaks of it"; or "". To be freed with g_free. */
+ * has the word: "; the word stands in the pages `dmarc` and …"; or "". To be freed with g_free. */
 char *known_suggestion(const struct rulebase *rules, struct slice word, bool only_causes);
 
 #endif

@@ -58,21 +58,14 @@ static const struct cause *said_by(struct match_text text, struct slice chosen, 
     return is_said ? rulebase_cause(rules, o.heard ? o.heard : o.cause) : NULL;
 }
 
-static bool is_same(struct slice text, size_t at, struct slice words) {
-    return slice_starts_nocase(slice_from(text, at), words);
-}
-
 /* The text without these words, wherever it has them; where they stand inside what the rule knows, a name of
  * nobody stands there instead. */
 static struct slice without(struct slice text, struct slice words, bool is_inside, struct arena *arena) {
     char *rest = arena_string(arena, text);
-    for (size_t i = slice_find_nocase(text, words); i < text.len; i++) {
-        if (!is_same(text, i, words))
-            continue;
+    for (size_t i = 0; (i += slice_find_nocase(slice_from(text, i), words)) < text.len;)
         for (size_t last = i + words.len; i < last; i++)
             if (!is_inside || ascii_is_alnum(rest[i]))
                 rest[i] = is_inside ? 'x' : ' ';
-    }
     return (struct slice){rest, text.len};
 }
 

@@ -167,14 +167,6 @@ static void explain_category(struct explaining *e, struct slice word) {
     write_form(e, &form_kind, &(struct kind_page){rules_of(e), RULES_CAUSES, category});
 }
 
-static void explain_field(struct explaining *e, struct slice word, const struct header_rule *rule) {
-    const struct header_rule *const *known = matcher_header_rules(e->worker->matcher, word);
-    /* Asked for by another way of writing it, it is the field's own name that counts. */
-    struct slice name = known ? word : slice_of(rule->field[0]);
-    known = known ? known : matcher_header_rules(e->worker->matcher, name);
-    write_form(e, &form_field, &(struct field_page){rules_of(e), name, known});
-}
-
 static void explain_page(struct explaining *e, struct slice word, struct known known) {
     const struct rulebase *rules = rules_of(e);
     switch (known.kind) {
@@ -194,7 +186,8 @@ static void explain_page(struct explaining *e, struct slice word, struct known k
         explain_rule(e, known.entry);
         return;
     case KNOWN_FIELD:
-        explain_field(e, word, known.entry);
+        write_form(e, &form_field,
+                   &(struct field_page){rules, word, matcher_header_rules(e->worker->matcher, word)});
         return;
     case KNOWN_CATEGORY:
         explain_category(e, word);

@@ -26,7 +26,7 @@
 /* Is one of the lines a refusal? */
 static bool has_refusal(struct slice text) {
     for (struct slice line; slice_next_line(&text, &line);)
-        if (reply_code(slice_trim(line)) >= 400)
+        if (prose_is_reply(line))
             return true;
     return false;
 }
@@ -56,11 +56,6 @@ static void judge_positive(struct verdict *v, struct slice text, struct matcher 
     struct judgement j = {0};
     judgement_set_notice(&j, "notice.delivered", rules);
     verdict_take(v, &j);
-}
-
-/* Does the text begin with a refusal? Then it is a reply, all of it. */
-static bool begins_with_refusal(struct slice text) {
-    return reply_code(slice_trim(text)) >= 400;
 }
 
 /* What the words around a reply tell of it, where the reply itself does not. */
@@ -116,7 +111,7 @@ static bool read_around(struct recipient *told, struct slice text, struct matche
 static bool read_pasted(struct recipient *told, struct slice text, struct matcher *matcher,
                         struct arena *arena) {
     bool is_prose = false;
-    if (begins_with_refusal(text)) {
+    if (prose_is_reply(text)) {
         attempt_read_text(told, text, SLICE_EMPTY, NULL, matcher, arena);
     } else {
         text = pasted_text(text, arena);

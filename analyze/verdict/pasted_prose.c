@@ -7,6 +7,10 @@
 
 #include <glib.h>
 
+bool prose_is_reply(struct slice text) {
+    return reply_code(slice_trim(text)) >= 400;
+}
+
 void prose_judge(struct verdict *v) {
     if (v->rule && rule_level(v->rule) < LEVEL_PHRASE)
         v->rule = NULL;
@@ -53,6 +57,5 @@ bool prose_is_told(struct verdict *v, struct slice text) {
 
 bool prose_is_any_number(const struct verdict *v, struct slice text) {
     return v->confidence <= CONFIDENCE_GUESS && v->reply.code && !v->reply.enhanced[0] &&
-           reply_code(slice_trim(text)) < 400 && !v->reply.command.len &&
-           !speaks_of_mail(slice_upto(text, LIMIT_PASTED));
+           !prose_is_reply(text) && !v->reply.command.len && !speaks_of_mail(slice_upto(text, LIMIT_PASTED));
 }

@@ -4,6 +4,9 @@
 
 #include "analyze/verdict/report.h"
 
+/* Does the text begin with a refusal? Then it is a reply, all of it. */
+bool prose_is_reply(struct slice text);
+
 /* Of many words, what names a thing may be about it; a general word is about anything: the rule goes, and
  * what is left is a guess. */
 void prose_judge(struct verdict *v);

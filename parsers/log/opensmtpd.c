@@ -241,9 +241,11 @@ static enum line_result read_old_refusal(struct log_facts *f, const struct log_l
  * of 5.3 and 5.4). */
 static enum line_result read_old_session(struct log_facts *f, const struct log_line *line,
                                          struct slice text) {
+    static const struct slice service = SLICE("smtp-in: ");
     static const struct slice host_mark = SLICE(" from host ");
+    static const struct slice login_mark = SLICE("Authentication failed for user ");
     struct slice session = old_session_of(text);
-    text = slice_from(text, 9);
+    text = slice_from(text, service.len);
     struct slice host = slice_from(text, slice_find(text, host_mark) + host_mark.len);
     bool is_lost = starts(text, "Disconnecting session ");
     bool is_over = is_lost || starts(text, "Closing session ") || starts(text, "Received disconnect from ");
@@ -258,9 +260,9 @@ static enum line_result read_old_session(struct log_facts *f, const struct log_l
         e->queue_id = session;
         log_split_host(host, &e->client, &e->client_ip);
         e->is_client_later = true;
-    } else if (starts(text, "Authentication failed for user ")) {
+    } else if (starts(text, login_mark.ptr)) {
         e = log_event_add(f, LOG_LOGIN, line);
-        e->user = slice_from(text, 31);
+        e->user = slice_from(text, login_mark.len);
         e->user = slice_upto(e->user, slice_find_char(e->user, ' '));
     }
     return e || is_lost ? LINE_EVENT : log_pass(f, &dialect_opensmtpd, "a session or notice", line);
