@@ -89,13 +89,16 @@ static struct bearing *sorted(struct bearing *list) {
     return out;
 }
 
+/* A rule of a bare code that is nobody's own has an example that was made up of it. */
+static bool is_made_up(const struct reply_rule *rule) {
+    return !rule->text && !rule->provider;
+}
+
 static void note(struct bearing *b, const struct reply_rule *rule, const char *example) {
-    bool says_more =
-        b->count && !b->rule->text && rule->text; /* an example of a bare code is made up of it */
-    if (b->count++ == 0 || says_more) {
-        b->rule = rule;
-        b->example = example;
-    }
+    if (b->count++ && b->example)
+        return;
+    b->rule = rule;
+    b->example = is_made_up(rule) ? NULL : example;
 }
 
 struct bearing *bearing_find(struct matcher *matcher, struct slice code, struct arena *arena) {

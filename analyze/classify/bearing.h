@@ -10,8 +10,8 @@ struct bearing {
     const struct cause *cause;
     const struct provider *provider; /* NULL: anyone's */
     unsigned count;                  /* of examples */
-    const struct reply_rule *rule;
-    const char *example; /* the first, and the rule that it belongs to */
+    const struct reply_rule *rule;   /* of the example, or of the code alone */
+    const char *example;             /* the first that a server wrote; NULL: there is none */
 };
 
 /* The code may be a reply's ("550"), an enhanced one ("5.7.26"), both, or any word that replies bear

@@ -1,15 +1,16 @@
 /* What somebody may have meant: see known_near.h. */
 #include "analyze/classify/known_near.h"
 
-#include "analyze/classify/known.h"
 #include "analyze/classify/known_name.h"
 #include "parsers/base/nearest.h"
 
 #include <glib.h>
 #include <string.h>
 
-#define MOST_SUGGESTED 4
-#define LONG_WORD      5 /* bytes: a letter apart from such a one, a name is meant */
+#define MOST_SUGGESTED  4
+#define LONG_WORD       5 /* bytes: a letter apart from such a one, a name is meant */
+#define SHORTEST_SPOKEN 3 /* bytes */
+#define MOST_SPEAKING   8 /* pages: a word that stands in more leads nowhere */
 
 /* What of an entry is compared with a word: the texts of a cause, topic, provider or list. */
 struct chapter {
@@ -138,18 +139,41 @@ static bool cause_speaks(const struct cause *c, struct slice word) {
     return speaks(word, c->meaning) || some_speaks(word, c->remedy) || some_speaks(word, c->background);
 }
 
-static size_t find_speaking(const struct rulebase *rules, struct slice word, const char **names,
-                            size_t most) {
-    size_t count = 0;
-    const struct rule_list *topics = &rules->lists[RULES_TOPICS];
-    const struct rule_list *causes = &rules->lists[RULES_CAUSES];
-    for (size_t i = 0; i < topics->count && count < most && word.len > 2; i++)
-        if (topic_speaks(topics->items[i], word))
-            names[count++] = ((const struct topic *)topics->items[i])->id;
-    for (size_t i = 0; i < causes->count && count < most && word.len > 2; i++)
-        if (cause_speaks(causes->items[i], word))
-            names[count++] = ((const struct cause *)causes->items[i])->id;
-    return count;
+static bool provider_speaks(const struct provider *p, struct slice word) {
+    bool found = speaks(word, p->tool) || some_speaks(word, p->asks);
+    for (const struct provider_advice *const *advice = p->advice; advice && *advice && !found; advice++)
+        found = some_speaks(word, (*advice)->remedy);
+    return found;
+}
+
+static bool entry_speaks(enum rule_kind kind, const void *entry, struct slice word) {
+    switch (kind) {
+    case RULES_CAUSES:
+        return cause_speaks(entry, word);
+    case RULES_TOPICS:
+        return topic_speaks(entry, word);
+    default:
+        return provider_speaks(entry, word);
+    }
+}
+
+struct known_pages known_speaking(const struct rulebase *rules, struct slice word) {
+    static const struct known speakers[] = {{.kind = KNOWN_TOPIC, .list = RULES_TOPICS},
+                                            {.kind = KNOWN_CAUSE, .list = RULES_CAUSES},
+                                            {.kind = KNOWN_PROVIDER, .list = RULES_PROVIDERS}};
+    struct known_pages found = {.count = 0};
+    for (size_t k = 0; k < G_N_ELEMENTS(speakers) && word.len >= SHORTEST_SPOKEN; k++) {
+        const struct rule_list *list = &rules->lists[speakers[k].list];
+        for (size_t i = 0; i < list->count; i++) {
+            if (!entry_speaks(speakers[k].list, list->items[i], word))
+                continue;
+            if (found.count == MOST_SPEAKING)
+                return (struct known_pages){.count = 0};
+            found.pages[found.count] = speakers[k];
+            found.pages[found.count++].entry = list->items[i];
+        }
+    }
+    return found;
 }
 
 static void append_names(GString *text, const char *before, const char **names, size_t count,
@@ -164,9 +188,5 @@ char *known_suggestion(const struct rulebase *rules, struct slice word, bool onl
     size_t count = known_nearest(rules, word, only_causes, names, G_N_ELEMENTS(names));
     append_names(text, "; did you mean ", names, count, " or ");
     g_string_append(text, count ? "?" : "");
-    if (!count && !only_causes) {
-        count = find_speaking(rules, word, names, G_N_ELEMENTS(names));
-        append_names(text, "; the word stands in the pages ", names, count, " and ");
-    }
     return g_string_free(text, FALSE);
 }

@@ -2,7 +2,7 @@
 #ifndef MAILWHY_KNOWN_NEAR_H
 #define MAILWHY_KNOWN_NEAR_H
 
-#include "parsers/rules/rules.h"
+#include "analyze/classify/known.h"
 
 /* The ids of the pages that somebody may have meant, at most `most`, of all or only of causes and their
  * categories; returns how many. One that is a letter apart; else by meaning, whose names share most words
@@ -10,8 +10,11 @@
 size_t known_nearest(const struct rulebase *rules, struct slice word, bool only_causes, const char **names,
                      size_t most);
 
-/* The same as the end of a sentence: "; did you mean `auth.spf`?"; where there is none, the pages whose text
- * has the word: "; the word stands in the pages `dmarc` and …"; or "". To be freed with g_free. */
+/* The same as the end of a sentence: "; did you mean `auth.spf`?", or "". To be freed with g_free. */
 char *known_suggestion(const struct rulebase *rules, struct slice word, bool only_causes);
+
+/* The topics, causes and providers whose text has the word; none where it stands in so many that it leads
+ * nowhere. */
+struct known_pages known_speaking(const struct rulebase *rules, struct slice word);
 
 #endif

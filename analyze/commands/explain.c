@@ -87,7 +87,8 @@ static bool explain_code(struct explaining *e, struct slice code) {
     for (const struct bearing *b = replies; b; b = b->next)
         is_one_cause &= b->cause == replies->cause;
     if (is_one_cause)
-        page.verdict = verdict_on(e, replies->rule, replies->example);
+        page.verdict =
+            verdict_on(e, replies->rule, replies->example ? replies->example : replies->rule->examples[0]);
     write_form(e, &form_code, &page);
     return true;
 }
@@ -215,7 +216,8 @@ static void explain_subject(struct explaining *e, const char *subject) {
         return;
     if (!word.len || (!explain_answer(e, word) && !explain_reply(e, word) && !explain_code(e, word) &&
                       !explain_series(e, word) && !explain_words(e, word) &&
-                      !explain_pages(e, word, known_within(rules_of(e), word))))
+                      !explain_pages(e, word, known_within(rules_of(e), word)) &&
+                      !explain_pages(e, word, known_speaking(rules_of(e), word))))
         complain_unknown(e, subject);
 }
 
@@ -262,7 +264,8 @@ static bool is_one_subject(struct explaining *e, struct slice all) {
         lost_numbers += is_lost && is_number(word);
     }
     return known_find(e->worker->matcher, all).count || (lost && cause_of_words(e, all)) ||
-           ((lost > 1 || (lost && lost == lost_numbers)) && known_within(rules_of(e), all).count);
+           ((lost > 1 || (lost && lost == lost_numbers)) && known_within(rules_of(e), all).count) ||
+           (lost && known_speaking(rules_of(e), all).count);
 }
 
 static void join_subjects(struct explaining *e) {

@@ -110,7 +110,7 @@ static void structure_code(struct writer *w, const void *what) {
         write_value(w, "cause", as_ours(b->cause->id));
         write_value(w, "count", as_count(b->count));
         write_value(w, "rule", as_ours(b->rule->id));
-        write_value(w, "example", as_ours(b->example));
+        write_known(w, "example", as_ours(b->example));
         write_object_end(w);
     }
     write_list_end(w);

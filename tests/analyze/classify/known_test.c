@@ -203,10 +203,35 @@ static void test_nearest(void **state) {
     rules_close(&rules);
 }
 
+/* A word that no page bears is looked for in what the pages say. */
+static void test_speaking(void **state) {
+    static const struct {
+        const char *word, *first;
+    } table[] = {{"imprint", "t-online"},
+                 {"JMRP", "blocklist.microsoft"},
+                 {"rua", "spoofing"},
+                 {"server", NULL},
+                 {"of", NULL},
+                 {"qqqqqqqqqqqqqqqqqq", NULL},
+                 {"", NULL}};
+    struct loaded_rules rules;
+    (void)state;
+    rules_open(&rules, NULL);
+    for (size_t i = 0; i < ROWS(table); i++) {
+        struct known_pages found = known_speaking(&rules.base, slice_of(table[i].word));
+        const char *id = found.count ? ((const struct rule_head *)found.pages[0].entry)->id : NULL;
+        expect_text(table[i].word, slice_of(id), table[i].first ? table[i].first : "");
+    }
+    rules_close(&rules);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_found),       cmocka_unit_test(test_several),
-        cmocka_unit_test(test_within),      cmocka_unit_test(test_no_name_is_hidden),
-        cmocka_unit_test(test_names_agree), cmocka_unit_test(test_nearest)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_speaking),
+                                       cmocka_unit_test(test_found),
+                                       cmocka_unit_test(test_several),
+                                       cmocka_unit_test(test_within),
+                                       cmocka_unit_test(test_no_name_is_hidden),
+                                       cmocka_unit_test(test_names_agree),
+                                       cmocka_unit_test(test_nearest)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
