@@ -41,15 +41,32 @@ static void name_recipients(struct log_facts *f, const struct log_line *line, st
     }
 }
 
+/* From " P=" on: before it stand the client's HELO and what its host says of its user (U=), which may look
+ * like the rest of the line. Empty: there it looks so. */
+static struct slice behind_client(struct slice text) {
+    static const char mark[] = " P=";
+    size_t host = log_find_outside(text, " H=");
+    size_t open = slice_find_char(slice_from(text, host), '(');
+    size_t helo =
+        host + open < exim_find_unquoted(text, 0, " [") ? exim_helo_length(slice_from(text, host + open)) : 0;
+    struct slice known = slice_from(text, host < text.len ? host + open * (helo > 0) + helo : 0);
+    known = slice_from(known, exim_find_unquoted(known, 0, mark));
+    return exim_find_unquoted(known, sizeof mark - 1, mark) < known.len ? SLICE_EMPTY : known;
+}
+
 static enum line_result read_arrival(struct log_facts *f, const struct log_line *line, struct slice id,
                                      struct slice text) {
     struct slice sender = exim_take_word(&text);
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
     e->sender = slice_equal(sender, SLICE("<>")) ? SLICE_EMPTY : address_unbracket(sender);
-    struct slice known =
-        slice_from(text, exim_find_unquoted(text, 0, " P=")); /* before it the client's HELO */
-    struct exim_keys told = exim_read_keys(known);
+    struct slice known = behind_client(text);
+    struct slice own =
+        slice_upto(known, exim_find_unquoted(known, 0, " id=")); /* which is the sender's word */
+    struct exim_keys told = exim_read_keys(own);
+    size_t quote = slice_find_last(own, SLICE("\""));
+    if (quote < own.len && told.account.ptr < own.ptr + quote) /* it stands in DN= or SNI= */
+        told.account = SLICE_EMPTY;
     e->size = slice_number(told.size, NULL);
     add_tls(f, line, told.tls, false);
     bool is_local = starts(known, " P=local");
@@ -82,9 +99,9 @@ static struct slice system_error(struct slice text) {
     if (!starts(rest, "): "))
         return SLICE_EMPTY;
     rest = slice_from(rest, 3);
-    size_t end = exim_find_unquoted(rest, 0, " H=");
+    size_t end = log_find_outside(rest, " H=");
     if (end == rest.len)
-        end = exim_find_unquoted(rest, 0, " DT=");
+        end = log_find_outside(rest, " DT=");
     return end < rest.len ? slice_upto(rest, end) : SLICE_EMPTY;
 }
 
@@ -147,10 +164,13 @@ static bool is_thrown_away(struct slice text) {
            starts(text, "/dev/null ");
 }
 
-/* Behind the first "]: ", which ends the other side's address; `colon` is the first ": ". */
+/* Behind the first "]: ", which ends the other side's address; `colon` is the first ": ", which only an error
+ * of the system has before it. */
 static size_t behind_address(struct slice text, size_t colon) {
+    if (exim_find_unquoted(slice_upto(text, colon), 0, " defer (") >= colon)
+        return colon;
     while (colon < text.len && (!colon || text.ptr[colon - 1] != ']'))
-        colon += 1 + slice_find(slice_from(text, colon + 1), SLICE(": "));
+        colon += 1 + log_find_outside(slice_from(text, colon + 1), ": ");
     return colon;
 }
 
@@ -183,7 +203,7 @@ static enum line_result read_try(struct log_facts *f, const struct log_line *lin
     read_recipient(e, &text);
     if (slice_equal(e->recipient, SLICE("blackhole"))) /* "=> blackhole (DATA ACL discarded recipients)" */
         e->recipient = SLICE_EMPTY;
-    size_t said = slice_find(text, SLICE(": ")); /* the other side's words stand behind it */
+    size_t said = log_find_outside(text, ": "); /* the other side's words stand behind it */
     exim_read_host(slice_upto(text, behind_address(text, said)), &e->relay, &e->relay_ip);
     e->is_remote = slice_has(text, "smtp");
     struct exim_keys keys = exim_read_keys(status == LOG_SENT ? text : slice_upto(text, said));

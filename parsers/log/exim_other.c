@@ -11,11 +11,11 @@ static struct slice bracketed_behind(struct slice text, const char *key) {
     return at < text.len ? log_take_bracketed(&rest, NULL) : SLICE_EMPTY;
 }
 
-/* Past "H=name (helo) [ip]" at the start, where words of the client stand. */
+/* Past "H=name (helo) [ip]" at the start, where words of the client stand; text.len: they look like the rest
+ * of the line. */
 static size_t client_length(struct slice text) {
     size_t open = starts(text, "H=") ? slice_find_char(text, '(') : text.len;
-    size_t close = open < slice_find_char(text, '[') ? slice_find(text, SLICE(") [")) : text.len;
-    return close < text.len ? close + 1 : 0;
+    return open < slice_find_char(text, '[') ? open + exim_helo_length(slice_from(text, open)) : 0;
 }
 
 #define MOST_QUOTED 4 /* values in quotes: DN=, SNI= */
@@ -46,13 +46,25 @@ enum line_result exim_read_refused_name(struct log_facts *f, const struct log_li
     return LINE_EVENT;
 }
 
+/* A quote in a certificate's name is written as it is, and may end the value: is there a sender behind what
+ * was refused, at `refused`, or a second one? */
+static bool is_sender_riddle(struct slice text, size_t refused) {
+    static const struct slice mark = SLICE(" F=<");
+    size_t first = log_find_word_outside(text, mark);
+    size_t second = log_find_word_outside(slice_from(text, first + 1), mark);
+    return first < text.len && (first > refused || first + 1 + second < text.len);
+}
+
 enum line_result exim_read_reject(struct log_facts *f, const struct log_line *line, struct slice text) {
     static const char *const marks[] = {
         " rejected ", " dropped by ", " dropped: ", " refused: ", " rejected:", " refused "};
     if (starts(text, "rejected "))
         return exim_read_refused_name(f, line, text);
+    if (starts(text, "SMTP protocol synchronization error ")) /* what the client sent stands behind it */
+        text = slice_upto(text, slice_find(text, SLICE(" input=\"")));
     size_t client = client_length(text);
-    client += quoted_length(slice_from(text, client));
+    size_t quoted = quoted_length(slice_from(text, client));
+    client += quoted;
     struct slice behind_client = slice_from(text, client);
     size_t at = behind_client.len;
     for (size_t i = 0; i < sizeof marks / sizeof *marks && at == behind_client.len; i++)
@@ -65,10 +77,12 @@ enum line_result exim_read_reject(struct log_facts *f, const struct log_line *li
     exim_read_host(slice_upto(text, at), &e->client, &e->client_ip);
     if (!e->client_ip.len) /* "connection from [192.0.2.9] refused" */
         e->client_ip = slice_between(slice_upto(text, at), "[", "]");
-    e->sender = bracketed_behind(behind_client, "F=<");
     size_t colon =
         log_find_outside(what, ": "); /* behind it stand words of the configuration and of the mail */
-    e->recipient = bracketed_behind(slice_upto(what, colon), "RCPT <");
+    if (!quoted || !is_sender_riddle(behind_client, at - client)) {
+        e->sender = bracketed_behind(behind_client, "F=<");
+        e->recipient = bracketed_behind(slice_upto(what, colon), "RCPT <");
+    }
     e->text = slice_trim(slice_from(what, colon < what.len ? colon + 2 : 0));
     return LINE_EVENT;
 }
@@ -146,6 +160,8 @@ static enum line_result read_failed_login(struct log_facts *f, const struct log_
                                           struct slice text) {
     struct log_event *e = log_event_add(f, LOG_LOGIN, line);
     size_t code = slice_find(text, SLICE(": 535 "));
+    if (code != slice_find_last(text, SLICE(": 535 "))) /* in words of the client */
+        code = text.len;
     const char *open = code < text.len ? memrchr(text.ptr, '[', code) : NULL;
     struct slice ip = slice_from(text, open ? (size_t)(open - text.ptr) + 1 : text.len);
     e->client_ip = slice_upto(ip, slice_find_char(ip, ']'));

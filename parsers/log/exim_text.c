@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "parsers/log/exim_text.h"
 
+#include "parsers/base/address.h"
 #include "parsers/base/scan.h"
 
 struct slice exim_take_word(struct slice *rest) {
@@ -25,9 +26,9 @@ void exim_read_host(struct slice s, struct slice *host, struct slice *ip) {
         *host = name;
         s = slice_trim(slice_from(s, name.len));
     }
-    if (s.len && s.ptr[0] == '(') { /* words of the client: up to the address behind them */
-        size_t end = slice_find(s, SLICE(") ["));
-        s = slice_from(s, end < s.len ? end + 2 : end);
+    if (s.len && s.ptr[0] == '(') {
+        size_t helo = exim_helo_length(s);
+        s = slice_from(s, helo < s.len ? helo + 1 : helo);
     } else {
         s = slice_from(s, scan_char(s, '[')); /* "DS [": the name was found by DNSSEC */
     }
@@ -37,10 +38,26 @@ void exim_read_host(struct slice s, struct slice *host, struct slice *ip) {
         *host = SLICE_EMPTY;
 }
 
+size_t exim_helo_length(struct slice s) {
+    static const struct slice mark = SLICE(") [");
+    size_t first = slice_find(s, mark);
+    size_t length = first < s.len ? first + 1 : 0;
+    size_t addresses = 0;
+    for (size_t at = first; at < s.len; at += 1 + slice_find(slice_from(s, at + 1), mark)) {
+        struct slice ip = slice_from(s, at + mark.len);
+        if (!address_is_ip(slice_upto(ip, slice_find_char(ip, ']'))))
+            continue;
+        if (++addresses > 1)
+            return s.len;
+        length = at + 1;
+    }
+    return length;
+}
+
 size_t exim_quoted_length(struct slice s) {
-    if (!starts(s, "=\""))
+    size_t i = starts(s, "=\"") ? 2 : starts(s, "=<\"") ? 3 : 0;
+    if (!i)
         return 0;
-    size_t i = 2;
     while ((i += scan_either(slice_from(s, i), '"', '\\')) < s.len && s.ptr[i] != '"')
         i += 2;
     return i < s.len ? i + 1 : s.len;
@@ -55,8 +72,11 @@ size_t exim_find_word_unquoted(struct slice s, size_t start, struct slice word) 
     while (at < s.len) {
         struct slice before = slice_from(slice_upto(s, at), start);
         size_t quote = at;
-        if (slice_find_char(before, '"') < before.len) /* few lines have one */
-            quote = start + slice_find(before, SLICE("=\""));
+        if (slice_find_char(before, '"') < before.len) { /* few lines have one */
+            size_t address = slice_find(before, SLICE("=<\""));
+            quote = start + slice_find(slice_upto(before, address + 1), SLICE("=\""));
+            quote = quote < start + address ? quote : start + address;
+        }
         if (quote == at)
             return at;
         start = quote + exim_quoted_length(slice_from(s, quote));

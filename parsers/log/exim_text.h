@@ -11,8 +11,12 @@ struct slice exim_take_word(struct slice *rest);
  */
 void exim_read_host(struct slice s, struct slice *host, struct slice *ip);
 
-/* Past `="…"`, a value that may hold the words of the client or of the other side (T=, DN=, C=, SNI=): Exim
- * writes a quote in it with a backslash. 0: there is none. */
+/* Past "(helo)" at the start, which is followed by " [192.0.2.1]"; 0: it is not. Where the client's words
+ * look as if they were followed by an address too, nobody knows which is Exim's: s.len. */
+size_t exim_helo_length(struct slice s);
+
+/* Past `="…"`, a value that may hold the words of the client or of the other side (T=, DN=, C=, SNI=), or
+ * past the quotes of `=<"…"@…>` (F=, P=): Exim writes a quote in it with a backslash. 0: there is none. */
 size_t exim_quoted_length(struct slice s);
 
 /* The place of `word` outside of quoted values, from `start` on; s.len: none. */
