@@ -38,7 +38,8 @@ static enum line_result read_qmgr(struct log_facts *f, const struct log_line *li
     struct log_event *e = log_event_add(f, LOG_QUEUED, line);
     e->queue_id = id;
     e->sender = sender;
-    if (starts(rest, "status=expired") || starts(rest, "status=force-expired")) {
+    bool is_expired = starts(rest, "status=expired") || starts(rest, "status=force-expired");
+    if (is_expired && !memchr(rest.ptr, '>', rest.len)) { /* else it may be the sender's words */
         e->size = e->recipients = -1;
         end_open(f, line, id, LOG_GIVEN_UP);
         return LINE_EVENT;

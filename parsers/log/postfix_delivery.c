@@ -82,6 +82,8 @@ static bool is_behind_domain(struct slice s, size_t at) {
  * the first end that has a status stands what is behind any later one. */
 static bool has_second_end(struct slice rest, size_t status, bool has_original) {
     static const char end[] = ">, relay=";
+    if (memchr(rest.ptr, '>', status)) /* no field of these has one */
+        return true;
     rest = slice_from(rest, status);
     for (size_t at; (at = leap(rest, end)) < rest.len;) {
         bool is_end = has_original || is_behind_domain(rest, at);

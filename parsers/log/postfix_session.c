@@ -35,6 +35,23 @@ static bool read_envelope(struct log_event *e, struct slice rest) {
     return is_whole(e->sender) && is_whole(e->recipient) && is_envelope_end(rest);
 }
 
+/* May an address in it hold what stands behind it? Before 3.5, and later with info_log_addr_form = internal,
+ * a local part that looks like the rest of the line is not quoted: then there are more keys than smtpd
+ * writes. */
+static bool is_riddle(struct slice envelope) {
+    static const struct slice mark = SLICE("=<");
+    size_t count = 0;
+    for (size_t at; (at = log_find_word_outside(envelope, mark)) < envelope.len; count++)
+        envelope = slice_from(envelope, at + mark.len);
+    return count > 3; /* from=, to=, helo= */
+}
+
+/* What read_envelope reads, whatever stands behind it: it was cut, or a page hid parts of it. */
+static void read_part(struct log_event *e, struct slice envelope) {
+    if (!is_riddle(envelope))
+        read_envelope(e, envelope);
+}
+
 /* Of what may be the envelope the first to be found from the end of the line: more are a riddle. */
 #define MOST_ENVELOPES 16
 
@@ -62,7 +79,7 @@ static struct slice take_reply(struct log_event *e, struct slice text) {
     for (size_t i = 0; i < sizeof marks / sizeof *marks && end == text.len; i++)
         end = log_find_outside(text, marks[i]);
     if (tries < MOST_ENVELOPES)
-        read_envelope(e, slice_from(text, end));
+        read_part(e, slice_from(text, end));
     return slice_upto(text, end);
 }
 
@@ -89,6 +106,13 @@ static size_t find_envelope(struct slice s) {
     return last;
 }
 
+/* Does a client's address with an envelope behind it stand before the last? Either a header that was looked
+ * at holds it, or a sender that is not quoted (is_riddle) holds the last: nobody knows which client is meant.
+ */
+static bool has_client_before(struct slice s, size_t end) {
+    return slice_has(slice_upto(s, end), "]; from=<");
+}
+
 /* "header Subject: buy now from unknown[192.0.2.9]; from=<a@b> to=<c@d> proto=ESMTP helo=<x>: 5.7.1 spam",
  * with "from local" of what was handed in here: an action of header_checks and the like. */
 static void read_checked(struct log_event *e, struct slice text) {
@@ -96,10 +120,10 @@ static void read_checked(struct log_event *e, struct slice text) {
     struct slice before = slice_upto(text, end);
     for (size_t at; (at = postfix_find(before, " from ")) < before.len;)
         before = slice_from(before, at + 6);
-    if (!slice_equal(before, SLICE("local")))
+    if (!slice_equal(before, SLICE("local")) && !has_client_before(text, end))
         log_split_host(before, &e->client, &e->client_ip);
     struct slice envelope = slice_from(text, end);
-    read_envelope(e, envelope);
+    read_part(e, envelope);
     size_t helo = postfix_find(envelope, " helo=<");
     size_t words = helo < envelope.len ? helo + postfix_find(slice_from(envelope, helo), ">: ") + 1 : 0;
     if (!words)
