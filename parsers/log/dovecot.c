@@ -134,6 +134,18 @@ static enum line_result read_failed_login(struct log_facts *f, const struct log_
     return LINE_EVENT;
 }
 
+/* Of a process that takes logins, not of one that repeats what a client calls himself or his program, or a
+ * message or folder is called. */
+static bool is_failed_login(struct slice text) {
+    static const struct slice repeated =
+        SLICE(" times: [ "); /* "message repeated 2 times: [ imap-login: …" */
+    struct slice inner = slice_from(text, slice_find(text, repeated) + repeated.len);
+    text = starts(text, "message repeated ") ? inner : text;
+    struct slice service = slice_upto(text, slice_find_char(text, ':'));
+    return slice_ends_nocase(service, SLICE("-login")) && slice_has(text, "auth failed") &&
+           !slice_has(text, ": ID sent: ");
+}
+
 /* "imap-login: Info: ", "lmtp(bob@example.org)<123><session>: Error: ": a line of Dovecot's own file
  * (log_path), which names no program. */
 static bool is_own_file(struct slice text) {
@@ -183,7 +195,7 @@ static enum line_result dovecot_read(struct log_facts *f, const struct log_line 
     size_t place = 0;
     struct slice before_user = slice_upto(text, slice_find(text, SLICE("user=<")));
     struct slice behind_user = slice_from(text, before_last(text, ", rip=").len);
-    if (slice_has(before_user, "auth failed"))
+    if (is_failed_login(before_user))
         return read_failed_login(f, line, text);
     if (slice_has(before_user, "Password mismatch") || slice_has(before_user, "unknown user"))
         return pass(f, "why a login fails: the line of the login process counts", line);

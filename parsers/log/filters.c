@@ -66,14 +66,15 @@ static enum line_result read_mailscanner(struct log_facts *f, const struct log_l
 }
 
 /* What amavis did with it: "Blocked SPAM {DiscardedInbound,Quarantined}, …" */
-static bool amavis_status(struct slice text, enum log_status *status) {
+static bool amavis_status(struct slice head, struct slice text, enum log_status *status) {
     static const struct {
         const char *word;
         enum log_status status;
     } ends[] = {{"{Discarded", LOG_DISCARDED}, {"{Bounced", LOG_BOUNCED}, {"{Quarantined", LOG_HELD}};
-    struct slice head = slice_upto(text, slice_find(text, SLICE("<")));
+    struct slice how =
+        slice_from(head, slice_find_last(head, SLICE("{"))); /* names of files stand before it */
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (slice_has(head, ends[i].word)) {
+        if (slice_has(how, ends[i].word)) {
             *status = ends[i].status;
             return true;
         }
@@ -84,22 +85,49 @@ static bool amavis_status(struct slice text, enum log_status *status) {
     return slice_find_char(head, '{') == head.len;
 }
 
+/* "> -> <", behind the sender. Before it stand the names of files that the sender chose, where the mail was
+ * blocked for them, and behind it a subject: of two nobody knows which is amavis's. */
+static size_t find_arrow(struct slice text) {
+    static const struct slice mark = SLICE("> -> <");
+    size_t first = log_find_word_outside(text, mark);
+    struct slice behind = slice_from(text, first + 1);
+    bool is_riddle =
+        slice_has(slice_upto(text, first), "(") && log_find_word_outside(behind, mark) < behind.len;
+    return is_riddle ? text.len : first;
+}
+
+/* What stands before the sender's address, which ends `text`. */
+static struct slice before_sender(struct slice text) {
+    for (size_t at = 0, next; at < text.len; at += next + 1) {
+        next = slice_find_char(slice_from(text, at), '<');
+        struct slice rest = slice_from(text, at + next);
+        struct slice inside = slice_from(rest, 1);
+        bool is_whole = slice_find_char(slice_from(inside, log_quoted_length(inside)), '<') >=
+                        inside.len - log_quoted_length(inside);
+        if (log_take_bracketed(&rest, "").ptr && !rest.len && is_whole)
+            return slice_upto(text, at + next);
+    }
+    return text;
+}
+
 /* "(03491-01) Blocked SPAM {DiscardedInbound,Quarantined}, [192.0.2.9] <a@b> -> <c@d>,<e@f>, …" */
 static enum line_result read_amavis(struct log_facts *f, const struct log_line *line) {
     struct slice id = slice_between(line->message, "(", ")");
     struct slice text = slice_from(line->message, slice_find(line->message, SLICE(") ")) + 2);
-    struct slice rest = slice_from(text, log_find_outside(text, "> -> <") + 5);
+    size_t arrow = find_arrow(text);
+    struct slice rest = slice_from(text, arrow + 5);
+    struct slice head = before_sender(slice_upto(text, arrow + 1));
     enum log_status status;
     if (starts(text, "Passed "))
         return pass(f, "a mail that amavis let through", line);
     if (!starts(text, "Blocked "))
         return pass(f, "a step of amavis", line);
-    if (!amavis_status(text, &status))
+    if (!amavis_status(head, text, &status))
         return pass(f, "a mail that was refused or put off by the line of its mail system", line);
     if (!rest.len)
         return LINE_UNKNOWN;
-    size_t kind = slice_find(text, SLICE("}, ")) + 1; /* the end of "Blocked SPAM {…}" */
-    struct slice what = slice_upto(text, kind < text.len ? kind : slice_find_char(text, ','));
+    size_t kind = slice_find_last(head, SLICE("}, ")) + 1; /* the end of "Blocked SPAM {…}" */
+    struct slice what = slice_upto(text, kind < head.len ? kind : slice_find_char(text, ','));
     for (bool goes_on = true; goes_on; rest = slice_from(rest, goes_on)) {
         struct log_event *e = log_event_add(f, LOG_VERDICT, line);
         e->try_id = log_verdict_id(f, id);

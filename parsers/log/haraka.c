@@ -204,8 +204,8 @@ static enum line_result read_asked(struct log_facts *f, const struct log_line *l
                                    const struct haraka_line *h) {
     struct slice rest = slice_from(h->text, 10);
     struct slice recipient = log_take_bracketed(&rest, " ");
-    static const char mark[] = "\" sender=\""; /* behind what a plugin says, which may name the recipient */
-    size_t place = log_find_outside(rest, mark);
+    static const char mark[] = "\" sender=\""; /* behind what a plugin says, which may quote others */
+    size_t place = slice_find_last(rest, SLICE(mark));
     struct slice sender = slice_from(rest, place + sizeof mark - 1);
     sender = log_take_address(&sender, '"');
     if (!starts(rest, " code=DENY")) {

@@ -139,13 +139,14 @@ static enum line_result read_failure(struct log_facts *f, const struct log_line 
     if (!mid.len || !rid.len || reason >= text.len)
         return LINE_UNKNOWN;
     struct slice said = slice_from(text, reason + (is_own_log ? 7 : 3));
-    if (log_find_outside(text, "To:") < text.len) {
-        add_sender(f, line, mid, address_behind(text, is_own_log ? "From:" : "From: "));
-        name_recipient(f, line, mid, rid, address_behind(text, is_own_log ? "To:" : "To: "));
+    struct slice own = slice_upto(text, reason);
+    if (log_find_outside(own, "To:") < own.len) {
+        add_sender(f, line, mid, address_behind(own, is_own_log ? "From:" : "From: "));
+        name_recipient(f, line, mid, rid, address_behind(own, is_own_log ? "To:" : "To: "));
     }
     struct log_event *e = add_try(f, line, mid, rid, status);
     if (is_own_log) {
-        struct slice own = slice_between(said, "\"", "\"");
+        own = slice_between(said, "\"", "\"");
         struct slice response = slice_from(said, slice_find(said, SLICE("Response:")));
         response = slice_from(response, slice_find(response, SLICE("('")));
         said = arena_printf(&f->chunk, "%.*s %.*s", S(own), S(response));

@@ -81,8 +81,9 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
     e = log_event_add(f, LOG_ATTEMPT, line);
     e->queue_id = id;
     e->recipient = recipient;
-    struct slice result = value_of(text, " result=");
-    read_relay(value_of(text, " relay="), e);
+    struct slice own = slice_upto(text, slice_find(text, SLICE(" stat="))); /* others' words stand behind */
+    struct slice result = value_of(own, " result=");
+    read_relay(value_of(own, " relay="), e);
     e->text = value_of(text, " stat=");
     e->status = slice_equal_nocase(result, SLICE("Ok"))         ? LOG_SENT
                 : slice_equal_nocase(result, SLICE("TempFail")) ? LOG_DEFERRED

@@ -2,6 +2,8 @@
  * A delivery has a number of its own, which the line that begins it ties to message and recipient. */
 #include "parsers/log/dialect.h"
 
+#include "parsers/base/address.h"
+
 static struct slice take_number(struct slice *s) {
     size_t n = 0;
     while (n < s->len && ascii_is_digit(s->ptr[n]))
@@ -77,7 +79,7 @@ static enum line_result read_end(struct log_facts *f, const struct log_line *lin
         if (e->status == LOG_BOUNCED && is_given_up(e->text))
             e->status = LOG_GIVEN_UP;
         struct slice ip = slice_upto(e->text, slice_find_char(e->text, ' '));
-        e->relay_ip = ip.len && ascii_is_digit(ip.ptr[0]) ? ip : SLICE_EMPTY;
+        e->relay_ip = address_is_ip(ip) ? ip : SLICE_EMPTY;
         return LINE_EVENT;
     }
     return LINE_UNKNOWN;

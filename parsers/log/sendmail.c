@@ -310,7 +310,7 @@ static enum line_result read_milter(struct log_facts *f, const struct log_line *
                                     struct slice text) {
     bool is_about_mail = starts(text, "Milter: ");
     struct fields fields = read_fields(slice_from(text, is_about_mail ? 8 : 0));
-    if (!is_about_mail && !starts(text, "milter="))
+    if (!is_about_mail && (!starts(text, "milter=") || slice_has(text, ", quarantine="))) /* in its words */
         return pass(f, "a milter's action", line);
     struct slice recipient = address_unbracket(fields.of[TO]);
     if (fields.of[REJECT].len) {
