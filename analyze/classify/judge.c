@@ -226,6 +226,8 @@ struct judgement attempt_judge(const struct attempt *a, struct reply *reply, str
                                      .provider = matcher_provider_of_host(matcher, a->told->host)};
     if (!g.situation.provider)
         g.situation.provider = provider_of_words(matcher, reply->text, arena);
+    if (!g.situation.provider)
+        g.situation.provider = a->spoken;
     struct judgement j = judge_words(&g);
     judge_at_home(&g, &j);
     judge_outcome(&j, a->told, matcher_rules(matcher));

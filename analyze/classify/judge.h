@@ -8,11 +8,13 @@
 
 /* What is told of one try, and by whom. */
 struct attempt {
-    const struct recipient *told; /* reply, sentence, status, command, host, action */
-    const char *software;         /* that tells it; NULL: not known */
-    struct slice reporter;        /* the host that tells it; may be empty */
-    struct slice human;           /* the whole report in words; may be empty */
-    bool is_only_recipient;       /* of the report, so that `human` is about this one */
+    const struct recipient *told;  /* reply, sentence, status, command, host, action */
+    const char *software;          /* that tells it; NULL: not known */
+    struct slice reporter;         /* the host that tells it; may be empty */
+    struct slice human;            /* the whole report in words; may be empty */
+    bool is_only_recipient;        /* of the report, so that `human` is about this one */
+    const struct provider *spoken; /* whose server it was by somebody's words (spoken.h), where nothing else
+                                      tells it; NULL: not known */
 };
 
 /* Judge a try. `reply` becomes the reply as it was read. Everything is allocated from `arena`. */

@@ -107,6 +107,11 @@ static struct value said_of_reporter(struct page *p, const struct verdict *v, st
     return page_join(p, did, ": ", word(reasons[v->refuser]));
 }
 
+/* Who answers a mail program is its outgoing server; where none answered, it is not known how far it came. */
+static bool is_of_outgoing(const struct verdict *v) {
+    return v->is_of_program && v->reply.code && !cause_is_of(verdict_root_cause(v)->id, "network");
+}
+
 static struct value who_refused(struct page *p, const struct report *r, const struct verdict *v) {
     struct slice missing = v->host.len || v->ip.len ? SLICE_EMPTY : missing_domain(v);
     struct value host = missing.len ? as_host(missing) : host_words(p, v->host, v->ip);
@@ -123,7 +128,7 @@ static struct value who_refused(struct page *p, const struct report *r, const st
         return page_say(p, SAY_OWN_FAULT, reporter);
     if (!value_is_known(host) && !v->provider)
         return !value_is_known(reporter)
-                   ? word(SAY_SERVER_NOT_NAMED)
+                   ? word(is_of_outgoing(v) ? SAY_OUTGOING_NOT_NAMED : SAY_SERVER_NOT_NAMED)
                    : page_join(p,
                                page_say(p,
                                         v->refuser == REFUSER_ANOTHER ? SAY_ANOTHER_THAN_REPORTER

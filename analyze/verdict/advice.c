@@ -2,6 +2,7 @@
 #include "analyze/verdict/advice.h"
 
 #include "analyze/verdict/known_page.h"
+#include "analyze/verdict/list_steps.h"
 #include "analyze/verdict/passing_on_steps.h"
 #include "analyze/verdict/step_parts.h"
 #include "parsers/base/filled.h"
@@ -99,39 +100,25 @@ static const char *const steps_of_service[] = {
     "it.",
     NULL};
 
+/* Whoever logs in is known by that, and servers seldom look at the address from which he comes; a program
+ * whose address was refused came without a login, or to the receivers themselves (RFC 6409 section 3.1). */
+static const char step_of_login[] =
+    "What was refused is the address that your program connects from. Let the program log in (SMTP AUTH, "
+    "port 587 or 465) at the outgoing server of your mail provider, and hand no mail to the receivers "
+    "themselves. If it does log in, show the reply to whoever runs that server.";
+
+static bool is_program_to_log_in(const struct verdict *v) {
+    static const char *const causes[] = {"blocklist", "reputation.ip", "reputation.network",
+                                         "identity.ptr-missing", "identity.ptr-generic"};
+    for (size_t i = 0; i < G_N_ELEMENTS(causes) && v->is_of_program; i++)
+        if (cause_is_of(verdict_root_cause(v)->id, causes[i]))
+            return !verdict_hits_service(v);
+    return false;
+}
+
 /* Words that anybody's server may write: who refused knows better what is to be done there. */
 static bool is_anybodys(const struct reply_rule *rule) {
     return rule->place.is_builtin && rule_level(rule) < LEVEL_EXACT && !rule->provider && !rule->written_by;
-}
-
-/* Of a list that is known by name, where its cause knows lists in general only. */
-static bool is_list_known(const struct verdict *v) {
-    return v->blocklist &&
-           (v->blocklist->closed || strcmp(verdict_root_cause(v)->id, "blocklist.other") == 0);
-}
-
-static struct steps steps_of_list(const struct blocklist *list, struct arena *arena) {
-    const char **steps = arena_alloc(arena, 4 * sizeof *steps);
-    const char *page = list->removal ? list->removal : list->lookup;
-    if (list->closed) {
-        steps[0] =
-            arena_printf(arena,
-                         "Tell the receiver's postmaster that %s has closed (%s) and must be taken out "
-                         "of their configuration; there is nothing to be removed from.",
-                         list->name, list->closed)
-                .ptr;
-        return (struct steps){steps, list->seen};
-    }
-    steps[0] =
-        list->lookup
-            ? arena_printf(arena, "Look {ip} up at %s, and find what caused the listing.", list->lookup).ptr
-            : "Find what caused the listing of {ip}.";
-    steps[1] = "Stop that first: a hacked mailbox, site or machine, mail to people who did not ask for it, "
-               "spam that is forwarded.";
-    steps[2] = arena_printf(arena, "Removal from %s: %s.%s%s", list->name, list->who, page ? " " : "",
-                            page ? page : "")
-                   .ptr;
-    return (struct steps){steps, list->seen};
 }
 
 static struct steps steps(const struct verdict *v, struct arena *arena) {
@@ -149,7 +136,7 @@ static struct steps steps(const struct verdict *v, struct arena *arena) {
     if (has_rules && !(has_providers && is_anybodys(v->rule)))
         return (struct steps){v->rule->remedy, v->rule->seen};
     if (is_list_known(v))
-        return steps_of_list(v->blocklist, arena);
+        return (struct steps){steps_of_list(v->blocklist, arena), v->blocklist->seen};
     if (has_providers)
         return (struct steps){there->remedy, there->seen};
     return (struct steps){cause->remedy, cause->seen};
@@ -303,6 +290,8 @@ void verdict_remedies(const struct verdict *v, struct arena *arena, advice_add *
     const char *const *list = steps(v, arena).list;
     if (!verdict_is_delivered(v) && !verdict_hits_service(v) && !v->inbound)
         add_named(v, arena, list, add, context);
+    if (is_program_to_log_in(v))
+        add(context, slice_of(step_of_login));
     add_all(v, arena, list, add, context);
     if (v->is_permanent && steps_only_wait(list))
         add(context, SLICE("Then send the mail once more; it is not tried again by itself."));

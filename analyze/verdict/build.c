@@ -134,6 +134,15 @@ static void lead_from(struct verdict *v, const struct recipient *r) {
     v->fixer = address_domain(r->original).len ? "receiver-operator" : "sender-operator";
 }
 
+/* A provider that is known answers everybody: who gets no connection to it is stopped on his own side, mostly
+ * by a closed port 25. */
+static bool is_stopped_here(const struct verdict *v) {
+    const char *cause = verdict_root_cause(v)->id;
+    bool is_unconnected = cause_is_of(cause, "network.timeout") || cause_is_of(cause, "network.unreachable");
+    return is_unconnected && v->provider &&
+           slice_find_nocase(v->reply.text, SLICE("connect")) < v->reply.text.len;
+}
+
 void building_add(struct building *b, const struct recipient *told) {
     struct verdict *v = add_verdict(b);
     struct recipient sane = *told;
@@ -147,8 +156,8 @@ void building_add(struct building *b, const struct recipient *told) {
     v->retry_until = r->retry_until;
     v->host = r->host;
     v->ip = r->ip;
-    struct attempt attempt = {r, b->bounce->software, b->bounce->reporter, b->bounce->human,
-                              b->bounce->count == 1};
+    struct attempt attempt = {
+        r, b->bounce->software, b->bounce->reporter, b->bounce->human, b->bounce->count == 1, b->spoken};
     struct judgement j = attempt_judge(&attempt, &v->reply, b->matcher, b->arena);
     if ((b->bounce->is_cut || is_contradiction) && j.confidence > CONFIDENCE_LIKELY)
         j.confidence = CONFIDENCE_LIKELY;
@@ -165,6 +174,8 @@ void building_add(struct building *b, const struct recipient *told) {
     refuser_find(b, v, r);
     if (verdict_hits_service(v))
         v->fixer = "network-operator";
+    if (is_stopped_here(v))
+        v->fixer = "sender-operator";
     find_blocklist(b, v);
     if (v->blocklist && v->blocklist->closed)
         v->fixer = "receiver-operator"; /* nobody can have anything removed from it */
@@ -234,7 +245,7 @@ static void note_quoted_reply(struct building *b) {
 
 void report_build(struct report *report, const struct bounce *bounce, struct matcher *matcher,
                   const struct trust_list *trust, struct arena *arena) {
-    struct building b = {report, bounce, matcher, trust, arena, &report->verdicts, false, NULL};
+    struct building b = {report, bounce, matcher, trust, arena, &report->verdicts, false, NULL, NULL};
     report->kind = bounce->kind == KIND_CHALLENGE ? KIND_AUTO_REPLY : bounce->kind;
     report->format = bounce->format;
     report->software = bounce->software;

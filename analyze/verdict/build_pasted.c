@@ -2,6 +2,7 @@
 #include "analyze/verdict/build_pasted.h"
 
 #include "analyze/classify/lookup.h"
+#include "analyze/classify/spoken.h"
 #include "analyze/classify/taken.h"
 #include "analyze/verdict/building.h"
 #include "analyze/verdict/of_program.h"
@@ -193,6 +194,17 @@ static bool answers_login(struct slice reply) {
     return code == 534 || code == 535 || code == 538;
 }
 
+/* Whoever answers a login is the outgoing server: the one that the settings name, or somebody's words. */
+static void find_outgoing(struct building *b, struct recipient *r, struct slice text, bool of_program) {
+    bool is_login = answers_login(r->diagnostic) || slice_equal(r->command, SLICE("AUTH"));
+    b->spoken = NULL;
+    if (r->host.len || r->ip.len || !(of_program || is_login))
+        return;
+    r->host = told_outgoing(text);
+    if (!r->host.len && is_login)
+        b->spoken = provider_spoken_of(matcher_rules(b->matcher), text);
+}
+
 /* `host`: who said it, where the event does not name one; empty: not known. `of_program`: a
  * mail program or script tells of it. */
 static void add_event(struct building *b, const struct event_reply *event, struct slice host,
@@ -204,8 +216,7 @@ static void add_event(struct building *b, const struct event_reply *event, struc
     r.address = event->recipient;
     r.command = r.command.len ? r.command : event->command;
     r.host = r.host.len || r.ip.len ? r.host : host;
-    if (!r.host.len && !r.ip.len && (of_program || answers_login(r.diagnostic)))
-        r.host = told_outgoing(event->reply);
+    find_outgoing(b, &r, event->reply, of_program);
     r.action = meaning->action;
     building_add(b, &r);
     judge_around(b, *end, &r, event->reply);
@@ -236,8 +247,9 @@ static void add_event(struct building *b, const struct event_reply *event, struc
 static void add_events(struct building *b, const struct event_reply *events, size_t count,
                        struct slice text) {
     bool of_program = !json_begins(text) && is_of_sending_program(slice_upto(text, LIMIT_PASTED));
+    struct slice host = of_program ? told_host(text) : SLICE_EMPTY;
     for (size_t i = 0; i < count; i++)
-        add_event(b, &events[i], SLICE_EMPTY, of_program || is_of_sending_program(events[i].reply));
+        add_event(b, &events[i], host, of_program || is_of_sending_program(events[i].reply));
 }
 
 /* The server of a session by its own name, or as it was called. */
@@ -312,7 +324,7 @@ static const struct provider *service_of(const char *kind, const struct matcher 
 bool report_build_pasted(struct report *report, struct slice text, struct matcher *matcher,
                          struct arena *arena) {
     struct bounce bounce = {.kind = KIND_BOUNCE, .count = 1};
-    struct building b = {report, &bounce, matcher, NULL, arena, &report->verdicts, false, NULL};
+    struct building b = {report, &bounce, matcher, NULL, arena, &report->verdicts, false, NULL, NULL};
     struct event_reply *events;
     const char *service = NULL;
     text = text_plain_quotes(arena, text);
@@ -337,7 +349,7 @@ void verdict_of_reply(struct verdict *verdict, struct slice text, struct matcher
                       struct arena *arena) {
     struct report report = {0};
     struct bounce bounce = {.kind = KIND_BOUNCE};
-    struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts, false, NULL};
+    struct building b = {&report, &bounce, matcher, NULL, arena, &report.verdicts, false, NULL, NULL};
     struct event_reply *events;
     const char *service = NULL;
     text = text_plain_quotes(arena, text);

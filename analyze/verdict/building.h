@@ -15,6 +15,7 @@ struct building {
     struct verdict **end;           /* where the next verdict goes */
     bool quotes_another;            /* the text of the report speaks of a server that answered */
     const struct provider *service; /* whose event it is: it tried to hand the mail on; NULL: not known */
+    const struct provider *spoken;  /* as of struct attempt */
 };
 
 /* Add the verdict on what is told of a recipient. */

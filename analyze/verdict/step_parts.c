@@ -13,6 +13,7 @@
 #define DNS       "dns."
 #define LISTING   "listing"
 #define MAILBOXES "mailboxes"
+#define PROVIDER  "provider"
 #define DEEPEST   4 /* parts inside each other */
 
 struct step_part {
@@ -81,6 +82,8 @@ static struct slice listing_of(const struct verdict *v) {
 static struct slice value_of(const struct verdict *v, struct slice name) {
     if (slice_equal(name, SLICE(LISTING)))
         return listing_of(v);
+    if (slice_equal(name, SLICE(PROVIDER)))
+        return slice_of(v->provider ? v->provider->id : NULL);
     if (slice_equal(name, SLICE(MAILBOXES)))
         return slice_of(v->provider ? v->provider->mailboxes : NULL);
     return slice_find(name, SLICE(DNS)) == 0 ? found_in_dns(v, slice_from(name, strlen(DNS)))

@@ -113,9 +113,10 @@ static bool goes_on(const struct wrapped *w, struct slice line) {
     struct slice rest = line;
     struct slice word = SLICE_EMPTY;
     slice_next_word(&rest, &word);
-    if (!word.len || command_typed(line).len)
+    bool is_during = slice_ends_nocase(w->last, SLICE(" during")); /* a command: "during MAIL FROM" */
+    if (!word.len || (command_typed(line).len && !is_during))
         return false;
-    if (is_bare(w->last) || is_cut_off(w->last, word))
+    if (is_during || is_bare(w->last) || is_cut_off(w->last, word))
         return true;
     bool did_not_fit = w->last.len >= LEAST_WRAP && w->last.len + 1 + word.len > WRAP_COLUMN;
     return w->is_open || reply_line_code(line) == w->code || did_not_fit;
@@ -224,13 +225,25 @@ static struct slice within_quotes(struct slice reply, char mark, struct arena *a
     return at > 20 ? inside : reply;
 }
 
-/* A title often holds the start of the reply, and the text below it the whole: where the words at `from`
- * stand once more and go on there. */
+#define FEW_WORDS ((size_t)12) /* bytes behind the codes: "error", "Fehler" */
+
+/* The codes with which a reply begins. */
+static struct slice codes_of(struct slice reply) {
+    int enhanced[3];
+    size_t length = reply_line_code(reply) ? strlen("550 ") : 0;
+    return slice_trim(slice_upto(reply, length + enhanced_parse(slice_from(reply, length), enhanced)));
+}
+
+/* A title often holds the start of the reply, and the text below it the whole: where the words at `from`, or
+ * the codes alone where hardly any words follow them, stand once more and go on there. */
 static size_t place_of_whole(struct slice text, size_t from, struct slice reply) {
     size_t behind = from + reply.len;
     struct slice rest = slice_from(text, behind);
-    size_t again = slice_find(rest, reply);
-    struct slice next = slice_from(rest, again + reply.len);
+    struct slice codes = codes_of(reply);
+    bool is_title = codes.len > strlen("550 5") && reply.len < codes.len + FEW_WORDS;
+    struct slice start = is_title ? codes : reply;
+    size_t again = slice_find(rest, start);
+    struct slice next = slice_from(rest, again + start.len);
     bool goes_on = again < rest.len && next.len > 1 && next.ptr[0] == ' ' && ascii_is_alpha(next.ptr[1]);
     return goes_on ? behind + again : from;
 }

@@ -3,6 +3,7 @@
 
 #include "parsers/base/smtp_reply.h"
 #include "parsers/bounce/about_mail.h"
+#include "parsers/bounce/pasted_lettre.h"
 
 #include <glib.h>
 
@@ -272,39 +273,6 @@ static bool read_phpmailer_list(struct slice *found, struct slice text, struct a
     return false;
 }
 
-/* The parts by which lettre names a code, in place of the code (lettre/lettre:src/transport/smtp/response.rs;
- * its issues 686, 694, 738; seen 2026-11-26). */
-static bool read_lettre(struct slice *found, struct slice text, struct arena *arena) {
-    static const struct part {
-        struct slice name;
-        int value;
-    } parts[] = {{SLICE("severity: TransientNegativeCompletion"), 400},
-                 {SLICE("severity: PermanentNegativeCompletion"), 500},
-                 {SLICE("category: Information"), 10},
-                 {SLICE("category: Connections"), 20},
-                 {SLICE("category: Unspecified3"), 30},
-                 {SLICE("category: Unspecified4"), 40},
-                 {SLICE("category: MailSystem"), 50},
-                 {SLICE("detail: One"), 1},
-                 {SLICE("detail: Two"), 2},
-                 {SLICE("detail: Three"), 3},
-                 {SLICE("detail: Four"), 4},
-                 {SLICE("detail: Five"), 5},
-                 {SLICE("detail: Six"), 6},
-                 {SLICE("detail: Seven"), 7},
-                 {SLICE("detail: Eight"), 8},
-                 {SLICE("detail: Nine"), 9}};
-    int code = 0;
-    size_t at = slice_find(text, SLICE("lettre::transport::smtp::Error"));
-    text = slice_upto(slice_from(text, at), 400);
-    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
-        code += slice_find(text, parts[i].name) < text.len ? parts[i].value : 0;
-    if (code < 400 || code > 599)
-        return false;
-    *found = arena_printf(arena, "%d", code);
-    return true;
-}
-
 /* What CodeIgniter prints of each command: its own name for it, and the reply
  * (bcit-ci/CodeIgniter:system/libraries/Email.php, _send_command; issues 2289 and 6243; seen 2026-11-26). */
 static bool read_codeigniter(struct slice *found, struct slice *command, struct slice text) {
@@ -391,7 +359,7 @@ static bool read_qmail_log(struct slice *found, struct slice text, struct arena 
 bool form_read(struct slice *found, struct slice *command, struct slice text, struct arena *arena) {
     if (read_tuple(found, text, arena) || read_phpmailer(found, text, arena) ||
         read_phpmailer_list(found, text, arena) || read_dotnet(found, text) ||
-        read_lettre(found, text, arena) || read_codeigniter(found, command, text) ||
+        lettre_read(found, text, arena) || read_codeigniter(found, command, text) ||
         read_exim_protocol_error(found, text) || read_postfix_check(found, text) ||
         read_qmail_log(found, text, arena))
         return true;

@@ -25,7 +25,17 @@ static const struct slice signs[] = {
     SLICE("smtplib."),                                      /* python/cpython:Lib/smtplib.py */
     SLICE("SMTPAuthenticationError"),                       /* the same */
     SLICE("SMTPSenderRefused"),                             /* the same */
+    SLICE("SMTPRecipientsRefused"),                         /* the same */
     SLICE("SMTPServerDisconnected"),                        /* the same */
+    SLICE("(421, b'"),                                      /* the same: a code, and words as bytes */
+    SLICE("(450, b'"),                                      /* the same */
+    SLICE("(451, b'"),                                      /* the same */
+    SLICE("(501, b'"),                                      /* the same */
+    SLICE("(530, b'"),                                      /* the same */
+    SLICE("(535, b'"),                                      /* the same */
+    SLICE("(550, b'"),                                      /* the same */
+    SLICE("(553, b'"),                                      /* the same */
+    SLICE("(554, b'"),                                      /* the same */
     SLICE("com.sun.mail."),                                 /* Java Mail */
     SLICE("javax.mail."),                                   /* the same */
     SLICE("jakarta.mail."),                                 /* the same, later */
@@ -76,11 +86,15 @@ static const struct slice signs[] = {
     SLICE("{:network_failure, "),        /* gen_smtp: the same */
     SLICE("{permanent_failure,<<"),      /* the same: gen-smtp/gen_smtp, issue 140 */
     SLICE("{:permanent_failure, "),      /* the same: fewlinesco/bamboo_smtp, issue 148 */
+    SLICE("SMTP 5xx error: "),           /* the same: issue 6038 */
+    SLICE("SMTP 4xx error: "),           /* the same */
+    SLICE("SMTP Client error: "),        /* the same: issue 2423 */
     SLICE("lettre::"),                   /* dani-garcia/vaultwarden, issue 917 */
     SLICE("MailSo\\Smtp\\"),             /* RainLoop/rainloop-webmail, issue 2018 */
     SLICE("Horde_Mail_Exception"),       /* nextcloud/mail, issue 1168 */
     SLICE("NegativeSmtpReplyException"), /* thunderbird/thunderbird-android, issue 1624 */
     SLICE("SMTP connection failure:"),   /* Delta Chat: chatmail/relay, issue 409 */
+    SLICE(", expected reply code "),     /* qnikst/HaskellNet, issue 47 */
     SLICE("msmtp: "),                    /* marlam/msmtp, issue 23 */
 };
 

@@ -27,7 +27,8 @@ struct side {
  * 1081; issue 145: an older one, "└──"); "< " and "> " as curl -v prints them; swiftmailer's logger, "<< "
  * and
  * ">> " (nextcloud/data_request issue 7); roundcube issue 6393 ("Recv: "); dokuwiki-plugin-smtp issue 38
- * ("Got: ", "Sent: "). */
+ * ("Got: ", "Sent: "); Manuel Lemos' class smtp ("S 250 ", "C EHLO": mike-koch/Mods-for-HESK issue 116, seen
+ * 2026-11-28). */
 static const struct side sides[] = {
     {SLICE("<** "), SERVER, false},
     {SLICE("<~* "), SERVER, false},
@@ -59,6 +60,8 @@ static const struct side sides[] = {
     {SLICE("Send: "), CLIENT, true},
     {SLICE("Sent: "), CLIENT, true},
     {SLICE("> "), CLIENT, false},
+    {SLICE("S "), EITHER, false},
+    {SLICE("C "), EITHER, false},
 };
 
 /* Without the time and the process id that Exim and Sendmail print before the mark ("12:00:00  1234   SMTP<<

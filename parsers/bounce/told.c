@@ -114,6 +114,7 @@ static const struct slice host_labels[] = {
     SLICE("unable to connect to "),
     SLICE("unable to connect to ssl://"),
     SLICE("unable to connect to tls://"),
+    SLICE(" H="), /* Exim/exim:src/src/deliver.c, deliver_localpart and d_hostlog */
 };
 
 static struct slice host_at(struct slice text) {
@@ -165,12 +166,23 @@ static bool is_set_to(struct slice text, size_t at) {
     return false;
 }
 
-struct slice told_outgoing(struct slice text) {
+/* Do somebody's words say that mail goes through what stands at `at`? */
+static bool is_sent_through(struct slice text, size_t at) {
+    static const struct slice words[] = {SLICE(" to "), SLICE(" via "), SLICE(" through "), SLICE(" using "),
+                                         SLICE(" über ")};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (slice_ends_nocase(slice_upto(text, at), words[i]))
+            return true;
+    return false;
+}
+
+/* The one server whose name begins with "smtp", of those that `is_meant` finds; empty: none, or several. */
+static struct slice only_outgoing(struct slice text, bool (*is_meant)(struct slice text, size_t at)) {
     static const struct slice start = SLICE("smtp");
     struct slice found = SLICE_EMPTY;
     for (size_t at = 0; (at += slice_find_nocase(slice_from(text, at), start)) < text.len; at += start.len) {
         bool is_start = !at || !(ascii_is_alnum(text.ptr[at - 1]) || strchr("._-@", text.ptr[at - 1]));
-        struct slice host = is_start && is_set_to(text, at) ? host_at(slice_from(text, at)) : SLICE_EMPTY;
+        struct slice host = is_start && is_meant(text, at) ? host_at(slice_from(text, at)) : SLICE_EMPTY;
         if (!host.len)
             continue;
         if (found.len && !slice_equal_nocase(found, host))
@@ -178,6 +190,48 @@ struct slice told_outgoing(struct slice text) {
         found = host;
     }
     return found;
+}
+
+#define NEAR_PORT 60 /* bytes from a host up to the port that goes with it */
+
+/* Is a port for handing mail in named soon behind it ("port: 587")? */
+static bool is_with_port(struct slice behind) {
+    static const struct slice ports[] = {SLICE("465"), SLICE("587"), SLICE("2525"), SLICE("25")};
+    behind = slice_upto(behind, NEAR_PORT);
+    struct slice s = slice_from(behind, slice_find_nocase(behind, SLICE("port")));
+    while (s.len && !ascii_is_digit(s.ptr[0]))
+        s = slice_from(s, 1);
+    for (size_t i = 0; i < G_N_ELEMENTS(ports); i++)
+        if (slice_starts_nocase(s, ports[i]) &&
+            (s.len == ports[i].len || !ascii_is_digit(s.ptr[ports[i].len])))
+            return true;
+    return false;
+}
+
+/* The one host of settings, whatever its name, beside which such a port is set. */
+static struct slice host_with_port(struct slice text) {
+    static const struct slice name = SLICE("host");
+    struct slice found = SLICE_EMPTY;
+    for (size_t at = 0; (at += slice_find_nocase(slice_from(text, at), name)) < text.len; at += name.len) {
+        struct slice s = slice_from(text, at + name.len);
+        size_t skipped = 0;
+        while (skipped < s.len && skipped < 6 && strchr(" \t\"':=", s.ptr[skipped]))
+            skipped++;
+        bool is_set = memchr(s.ptr, ':', skipped) || memchr(s.ptr, '=', skipped);
+        struct slice host = is_set ? host_at(slice_from(s, skipped)) : SLICE_EMPTY;
+        if (!host.len || !is_with_port(slice_from(s, skipped + host.len)))
+            continue;
+        if (found.len && !slice_equal_nocase(found, host))
+            return SLICE_EMPTY;
+        found = host;
+    }
+    return found;
+}
+
+struct slice told_outgoing(struct slice text) {
+    struct slice set = only_outgoing(text, is_set_to);
+    set = set.len ? set : host_with_port(text);
+    return set.len ? set : only_outgoing(text, is_sent_through);
 }
 
 /* What stands before the address of a recipient. Sources: RFC 5321 section 4.1.1.3; Postfix's and Exim's

@@ -13,7 +13,8 @@ struct slice told_command(struct slice text);
 struct slice told_host(struct slice text);
 
 /* The server that a mail program sends through, by its settings ("host: 'smtp.example.com'", "MAIL_HOST=…"),
- * where they name one only. Points into the text; empty: not told. */
+ * or by words ("to send mail via smtp.example.com"), where one only is named. Points into the text; empty:
+ * not told. */
 struct slice told_outgoing(struct slice text);
 
 /* The recipient whom it is about, by the first words that name one ("to=<bob@example.org>"). Points into the

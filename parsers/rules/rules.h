@@ -85,6 +85,7 @@ struct provider {
     const char *id, *name;
     const char *const *hosts;        /* names, or suffixes that begin with a dot */
     const char *const *names;        /* other words by which it is asked for */
+    const char *const *spoken;       /* what people call it in a sentence about their mail */
     const struct rule_pattern *text; /* how its replies can be told, whatever the host */
     const char *const *spf;          /* names that its customers include in their SPF records */
     const char *const *relays;       /* hosts from which it sends for customers; NULL: any of its hosts may */

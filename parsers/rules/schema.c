@@ -95,6 +95,7 @@ static const struct rule_key provider_keys[] = {
     KEY(provider, results, KEY_STRING, false),
     KEY(provider, mailboxes, KEY_STRING, false),
     KEY(provider, one_of, KEY_STRINGS, false),
+    KEY(provider, spoken, KEY_STRINGS, false),
     KEY(provider, source, KEY_STRINGS, false),
     KEY(provider, seen, KEY_STRING, false),
     KEY(provider, how, KEY_STRING, false),

@@ -12,6 +12,13 @@ static const struct {
     {"network.unreachable",
      "Connection: opening to smtp.a.example:587, timeout=300\nstream_socket_client(): unable to "
      "connect to smtp.a.example:587 (Network is unreachable)"},
+    /* a title that names one refusal in part, and below it another in whole; vaultwarden's words behind it */
+    {"sender.spoofed",
+     "Cannot add users - SMTP 5xx error: permanent error (535): 5.7.8 Error:\n\nError sending SMTP test "
+     "email\nSMTP 5xx error: permanent error (553): 5.7.1 <a@b.example>: Sender address rejected: not owned "
+     "by user c"},
+    {"access.login-required",
+     "SMTP Client error: internal client error: No compatible authentication mechanism was found"},
     /* who lets nobody send as another does not say that SPF failed */
     {"sender.spoofed", "550 5.1.0 Sender is not allowed to send from example.net (R2)"},
     {"auth.spf", "550 5.1.0 192.0.2.1 is not allowed to send from <example.net> per its SPF Record"},

@@ -31,6 +31,8 @@ static void finds_the_reply(void **state) {
          "550 5.7.1 Relaying denied by moon", ""},
         {"550 5.7.1 Relaying denied\n\nIt says: 550 5.7.1 Relaying denied\nWhy?", "550 5.7.1 Relaying denied",
          ""},
+        {"SMTP 535 5.7.139 Error\n\nHello,\n\nthe server returns 535 5.7.139 Login unsuccessful.\n",
+         "535 5.7.139 Login unsuccessful.", ""},
         /* a person's lines: a quotation that goes on, an address that is cut */
         {"Hi,\nthey wrote: \"552 5.7.0 the attached\nfile is not taken\". Help?",
          "552 5.7.0 the attached file is not taken", ""},

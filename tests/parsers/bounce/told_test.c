@@ -51,6 +51,10 @@ static void tells_the_outgoing(void **state) {
         {"email_server =smtp.example.com", "smtp.example.com"},
         {"host: smtp.example.com\nhost: smtp.example.org", ""}, /* which? */
         {"with smtp.example.com it works", ""},
+        {"When trying to send mail to smtp.example.com, I get", "smtp.example.com"},
+        {"I send via smtp.example.com and through smtp.example.org", ""},
+        {"smtp:\n  host: \"example.com\"\n  port: 587", "example.com"},
+        {"host: example.com\nport: 5432", ""},
         {"my host:\nI use smtp.example.com", ""},
         {"user: a@smtp.example.com, host: none", ""},
         {"host: smtp", ""},
