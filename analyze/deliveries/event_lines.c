@@ -87,14 +87,14 @@ static struct slice key_of_id(struct slice id) {
     return len ? slice_upto(id, len) : id;
 }
 
-/* A name that a filter or a delivery has is the host's own. */
+/* A name that a filter or a delivery has is the host's own, one that a message store gave is not. */
 struct event_key {
     struct slice host, id;
     bool is_try; /* else the host is empty */
 };
 
 static struct event_key key_of_try(const struct log_event *e) {
-    return (struct event_key){e->host, e->try_id, true};
+    return (struct event_key){log_is_stores(e->try_id) ? SLICE_EMPTY : e->host, e->try_id, true};
 }
 
 /* Both sides of what a host's server refuses to the host's own programs. */

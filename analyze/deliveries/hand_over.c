@@ -253,7 +253,7 @@ static void link_waiting(struct hand_overs *h, struct open_message *m) {
     *(h->newest ? &h->newest->waits_before : &h->oldest) = m;
     h->newest = m;
     h->waiting++;
-    m->is_done = true;
+    m->is_done = m->is_waiting = true;
 }
 
 static void unlink_waiting(struct hand_overs *h, struct open_message *m) {
@@ -353,7 +353,7 @@ void hand_over_end(struct hand_overs *h, struct open_message *m) {
         drop_awaited(h, a);
     for (struct recipient_story *r = m->recipients; r && !m->is_verdict; r = r->next)
         look_again(h, m, r);
-    if (m->is_done)
+    if (m->is_waiting)
         unlink_waiting(h, m);
     if (!m->is_hidden)
         remember_arrived(h, m);

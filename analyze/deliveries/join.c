@@ -338,6 +338,8 @@ struct join *join_new(struct totals *totals, const struct join_options *options)
     j->hand_overs.limit = options->limit_awaited;
     j->hand_overs.close = close_waiting;
     j->hand_overs.context = j;
+    j->stored.close = close_waiting;
+    j->stored.context = j;
     j->told.events = g_array_new(FALSE, TRUE, sizeof(struct log_event));
     j->told.judged = g_array_new(FALSE, TRUE, sizeof(struct judged_event));
     return j;

@@ -61,6 +61,8 @@ static void add_attempt(struct join *j, struct open_message *m, const struct jud
     r->file = judged->file;
     r->line = judged->line;
     hand_over_note(&j->hand_overs, m, r, e);
+    if (log_is_stores(e->try_id))
+        store_notes_add(&j->stored, m, r, e->try_id);
     if (e->status != LOG_SENT)
         own_refusals_try(&j->own, e);
     m->is_held |= e->status == LOG_HELD;
@@ -173,6 +175,8 @@ void join_note_verdict(struct join *j, const struct judged_event *judged) {
     r->line = judged->line;
     open_rare_of(m, r)->awaited = open_keep(m, e->next_queue_id);
     open_replace(m, &r->reply, e->text);
+    if (log_is_stores(e->try_id))
+        store_notes_decide(&j->stored, m);
 }
 
 /* One that opens a message may tell once more of one that is gone. */
@@ -188,11 +192,11 @@ static void add_filtered_attempt(struct join *j, const struct judged_event *judg
     struct log_event own = *judged->event;
     struct judged_event filtered = *judged;
     struct open_message *v = open_find(&j->open, join_name_of(j, &own, own.try_id));
-    struct recipient_story *r = v ? open_recipient_find(v, own.recipient, SLICE_EMPTY) : NULL;
-    if (v && !r && v->count == 1)
-        r = v->recipients; /* a store's name for a user has no domain */
+    struct recipient_story *r = v ? open_verdict_of(v, own.recipient) : NULL;
+    filtered.event = &own;
+    if (r && r->attempts)
+        own.try_id = SLICE_EMPTY;
     if (r && r->attempts && (own.status == LOG_SENT || own.status == r->status)) {
-        filtered.event = &own;
         filtered.class = r->class;
         own.status = r->status;
         own.is_forwarded = r->rare->awaited.len > 0;

@@ -80,6 +80,7 @@ static void emit_verdicts(struct join *j, const struct open_message *m, const st
 void join_close(struct join *j, struct open_message *m) {
     j->closed++;
     hand_over_end(&j->hand_overs, m);
+    store_notes_end(&j->stored, m);
     bool is_none_tried = is_untried(m);
     for (struct recipient_story *r = m->recipients; r; r = r->next) {
         r->is_handed_over |= m->is_verdict && r->status == LOG_SENT && !r->is_stored;
@@ -116,7 +117,8 @@ void join_finish(struct join *j, struct open_message *m) {
     for (const struct recipient_story *r = m->recipients; r && kept < LIMIT_LEFT; r = r->next, kept++)
         if (r->attempts)
             j->left[j->left_count++ % LIMIT_LEFT] = try_key(m, r->address, r->status, r->last);
-    if (!hand_over_waits(&j->hand_overs, m))
+    m->is_done |= m->stored > 0;
+    if (!hand_over_waits(&j->hand_overs, m) && !m->stored)
         join_close(j, m);
 }
 

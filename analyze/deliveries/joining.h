@@ -9,6 +9,7 @@
 #include "analyze/deliveries/open.h"
 #include "analyze/deliveries/own_refusals.h"
 #include "analyze/deliveries/script_notes.h"
+#include "analyze/deliveries/store_notes.h"
 #include "analyze/deliveries/totals.h"
 
 #define LIMIT_LEFT 64 /* tries that are known again once their message has left the queue */
@@ -18,6 +19,7 @@ struct join {
     struct totals *totals;
     struct open_table open;
     struct hand_overs hand_overs;
+    struct store_notes stored;
     uint64_t forgotten;
     uint64_t opened, closed;   /* messages */
     struct own_refusals own;   /* of this host's server towards its programs */

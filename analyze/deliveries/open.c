@@ -146,7 +146,8 @@ uint64_t open_host_hash(struct slice host) {
 }
 
 struct open_name open_name_of(struct slice queue_id, uint64_t host_hash) {
-    return (struct open_name){queue_id, hash_bytes(queue_id.ptr, queue_id.len, host_hash)};
+    return (struct open_name){
+        queue_id, hash_bytes(queue_id.ptr, queue_id.len, log_is_stores(queue_id) ? 0 : host_hash)};
 }
 
 struct open_name open_name_at(const struct open_table *t, struct slice queue_id, uint32_t host) {
@@ -252,6 +253,11 @@ struct recipient_story *open_recipient_add(struct open_message *m, struct slice 
     else if (m->count > FEW_RECIPIENTS)
         add_to_index(m, r);
     return r;
+}
+
+struct recipient_story *open_verdict_of(const struct open_message *verdict, struct slice address) {
+    struct recipient_story *said = open_recipient_find(verdict, address, SLICE_EMPTY);
+    return said || verdict->count != 1 ? said : verdict->recipients;
 }
 
 void open_keep_try(struct open_message *m, struct recipient_story *r, const struct delivery_try *try) {

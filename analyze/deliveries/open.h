@@ -72,7 +72,10 @@ struct open_message {
     bool is_try;           /* no message, but a try with a name of its own, which queue_id holds */
     bool is_verdict;       /* no message, but what a filter decided: see LOG_VERDICT */
     bool has_awaited;      /* a recipient may go on elsewhere */
-    bool is_held, is_done; /* recipients are held; it left the queue, and awaits where it goes on */
+    bool is_held, is_done; /* recipients are held; it left the queue, and awaits where it goes on or what else
+                              is said of it */
+    bool is_waiting;       /* for where it goes on, among those of hand_over.c */
+    unsigned char stored;  /* how often it stands in store_notes.h */
     bool is_hidden;        /* from open_find: another message has its queue id now */
     union {
         struct slice message_id;
@@ -174,6 +177,9 @@ void open_hide(struct open_table *t, struct open_message *m); /* its queue id is
 /* What few have, to be written. */
 struct message_rare *open_rare(struct open_message *m);
 struct recipient_rare *open_rare_of(struct open_message *m, struct recipient_story *r);
+
+/* What a verdict says of a recipient; a store's name for a user has no domain. NULL: nothing. */
+struct recipient_story *open_verdict_of(const struct open_message *verdict, struct slice address);
 
 /* Keep a try at a recipient: of many the first ones and the last ones. */
 void open_keep_try(struct open_message *m, struct recipient_story *r, const struct delivery_try *try);

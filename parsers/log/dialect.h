@@ -42,6 +42,10 @@ struct slice log_own_id(struct log_facts *facts);
 /* A filter's name for a mail, as no queue id can be called: see LOG_VERDICT. */
 struct slice log_verdict_id(struct log_facts *facts, struct slice id);
 
+/* A message store's name for a delivery (Dovecot's session), or for the user: the file that it writes itself
+ * names no host. */
+struct slice log_store_id(struct log_facts *facts, struct slice id);
+
 /* The verdict that a filter's or message store's answer speaks of: "250 2.7.0 Ok, discarded, id=03491-01 -
  * spam" (amavis), "250 2.5.0 OK (2C225C6817C7EEE1481)" (Proxmox), "250 2.0.0 <bob@example.org> Vg8IJ+0kAmZ
  * Saved" (Dovecot's session). Empty: it names none. */

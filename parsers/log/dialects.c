@@ -26,6 +26,10 @@ struct slice log_verdict_id(struct log_facts *f, struct slice id) {
     return arena_printf(&f->chunk, "%cfilter %.*s", LOG_ID_END, S(id));
 }
 
+struct slice log_store_id(struct log_facts *f, struct slice id) {
+    return arena_printf(&f->chunk, "%c%ctore %.*s", LOG_ID_END, LOG_STORE_MARK, S(id));
+}
+
 struct slice log_verdict_of(struct log_facts *f, struct slice reply) {
     static const char saved[] = " Saved";
     struct slice start = slice_upto(reply, 200);
@@ -43,7 +47,7 @@ struct slice log_verdict_of(struct log_facts *f, struct slice reply) {
         return SLICE_EMPTY;
     struct slice session = slice_upto(reply, reply.len - (sizeof saved - 1));
     const char *blank = memrchr(session.ptr, ' ', session.len);
-    return blank ? log_verdict_id(f, slice_from(session, (size_t)(blank - session.ptr) + 1)) : SLICE_EMPTY;
+    return blank ? log_store_id(f, slice_from(session, (size_t)(blank - session.ptr) + 1)) : SLICE_EMPTY;
 }
 
 const char *log_dialect_name(size_t number) {

@@ -103,7 +103,7 @@ static enum line_result read_delivery(struct log_facts *f, const struct log_line
     bool is_refused = ends[end].kind == REFUSED;
     size_t reason = is_refused ? slice_find(words, SLICE(": ")) : words.len;
     struct log_event *e = log_event_add(f, LOG_VERDICT, line);
-    e->try_id = log_verdict_id(f, is_refused ? d->user : d->session);
+    e->try_id = log_store_id(f, is_refused ? d->user : d->session);
     e->recipient = d->user;
     e->status = (unsigned char)ends[end].status;
     e->is_last = is_told;

@@ -50,6 +50,12 @@ enum log_status {
 #define LOG_NO_DELAY UINT32_MAX
 /* Behind it in a queue id stands what only keeps apart the recipients of one message; it is not shown. */
 #define LOG_ID_END '\t'
+/* Behind it in a try_id: the name is a message store's, which no other host gives, whatever host a line names. */
+#define LOG_STORE_MARK 's'
+
+static inline bool log_is_stores(struct slice try_id) {
+    return try_id.len > 1 && try_id.ptr[0] == LOG_ID_END && try_id.ptr[1] == LOG_STORE_MARK;
+}
 
 struct log_event {
     unsigned char kind, status; /* enum log_kind, enum log_status */

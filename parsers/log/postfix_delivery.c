@@ -232,6 +232,6 @@ enum line_result postfix_read_delivery(struct log_facts *f, const struct log_lin
     if (ended == LOG_SENT)
         read_sent(f, line, e);
     else if (e->relay_ip.len && slice_ends_nocase(line->program, SLICE("/lmtp")))
-        e->try_id = log_verdict_id(f, recipient);
+        e->try_id = log_store_id(f, recipient);
     return LINE_EVENT;
 }

@@ -92,9 +92,12 @@ static void expect_stories(const char *text, struct options options, const char 
     LINE(host, second,                                                                                       \
          "postfix/smtp[1]: " id ": to=<" address ">, relay=" relay ", dsn=4.0.0, status=" status " (" reply  \
          ")")
+#define OWN_FILE(second, text)                                                                               \
+    "Nov 24 09:14:" second " lmtp(bob@example.org)<1><abd>: Info: sieve: msgid=<z>: " text
 #define REMOVED(host, second, id) LINE(host, second, "postfix/qmgr[1]: " id ": removed")
 #define MX                        "mx.example.org[192.0.2.25]:25"
 #define FILTER                    "127.0.0.1[127.0.0.1]:10024"
+#define STORE                     "mail[private/dovecot-lmtp]"
 #define NEXT_HOST                 "out.example.com[198.51.100.2]:25"
 #define SENDMAIL(second, text)    LINE("mail", second, "sendmail[1]: 5AO9E7xY000012: " text)
 #define QMAIL(second, text)       LINE("mail", second, "qmail: " text)
@@ -160,6 +163,26 @@ static const struct row outcomes[] = {
          "250 2.0.0 <bob@example.org> abd Saved"),
       REMOVED("mail", "04", "9C1D02B4")},
      "sent 9C1D02B4 ann@example.com>bob@example.org x1 out: stored mail into mailbox 'Junk'\n"},
+    /* its own file names no host, and its line may stand behind the mail system's, or behind the end */
+    {{OWN_FILE("02", "fileinto action: stored mail into mailbox 'Junk'"),
+      TO("mail", "03", "9C1D02B4", "bob@example.org", STORE, "sent", "250 2.0.0 <bob@example.org> abd Saved"),
+      REMOVED("mail", "04", "9C1D02B4")},
+     "sent 9C1D02B4 >bob@example.org x1 out: stored mail into mailbox 'Junk'\n"},
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", STORE, "sent", "250 2.0.0 <bob@example.org> abd Saved"),
+      OWN_FILE("03", "discarded message"), REMOVED("mail", "04", "9C1D02B4")},
+     "discarded 9C1D02B4 ann@example.com>bob@example.org x1 out: discarded message\n"},
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", STORE, "sent", "250 2.0.0 <bob@example.org> abd Saved"),
+      TO("mail", "02", "9C1D02B4", "eve@example.org", STORE, "sent", "250 2.0.0 <eve@example.org> abe Saved"),
+      REMOVED("mail", "03", "9C1D02B4"), OWN_FILE("04", "discarded message")},
+     "discarded 9C1D02B4 ann@example.com>bob@example.org x1 out: discarded message\n"
+     "sent 9C1D02B4 ann@example.com>eve@example.org x1 out: 250 2.0.0 <eve@example.org> abe Saved\n"},
+    /* that of another delivery is one of its own */
+    {{TO("mail", "02", "9C1D02B4", "bob@example.org", STORE, "sent", "250 2.0.0 <bob@example.org> abe Saved"),
+      REMOVED("mail", "03", "9C1D02B4"), OWN_FILE("04", "discarded message")},
+     "sent 9C1D02B4 >bob@example.org x1 out: 250 2.0.0 <bob@example.org> abe Saved\n"
+     "discarded  >bob@example.org x1 local: discarded message\n"},
     /* still in the queue at the end of the log, and without a beginning */
     {{TO("mail", "01", "9C1D02B4", "bob@example.org", MX, "deferred", "450 wait")},
      "deferred 9C1D02B4 >bob@example.org x1 out: 450 wait\n"},

@@ -7,14 +7,14 @@ static void reads(void **state) {
     static const struct dialect_row rows[] = {
         {AT "lmtp(bob@x.example)<123><abd>: sieve: msgid=<z@y>: marked message to be discarded if not "
             "explicitly delivered (discard action)",
-         "verdict discarded to=bob@x.example try=\tfilter abd text=marked message to be discarded if "
+         "verdict discarded to=bob@x.example try=\tstore abd text=marked message to be discarded if "
          "not explicitly delivered (discard action)"},
         {AT "lmtp(123, bob@x.example): abd: sieve: msgid=<w@y>: rejected message from <a@b.example> (reject)",
-         "verdict bounced to=bob@x.example try=\tfilter abd text=rejected message from <a@b.example> "
+         "verdict bounced to=bob@x.example try=\tstore abd text=rejected message from <a@b.example> "
          "(reject)"},
         {AT "lmtp(eve@x.example)<123><abf>: msgid=<v@y>: save failed to INBOX: Quota exceeded (mailbox for "
             "user is full)",
-         "verdict bounced to=eve@x.example try=\tfilter eve@x.example text=Quota exceeded (mailbox for user "
+         "verdict bounced to=eve@x.example try=\tstore eve@x.example text=Quota exceeded (mailbox for user "
          "is full)"},
         {AT "imap-login: Disconnected (auth failed, 1 attempts): user=<ann>, rip=203.0.113.4",
          "login client-ip=203.0.113.4 user=ann times=1"},
@@ -29,7 +29,7 @@ static void reads(void **state) {
          "passed: a mail that Sieve passed on"},
         /* a folder in which nobody looks */
         {AT "lmtp(bob@x.example)<123><abd>: sieve: msgid=<z@y>: stored mail into mailbox 'Junk'",
-         "verdict sent to=bob@x.example try=\tfilter abd last text=stored mail into mailbox 'Junk'"},
+         "verdict sent to=bob@x.example try=\tstore abd last text=stored mail into mailbox 'Junk'"},
         {AT "lmtp(bob@x.example)<123><abd>: sieve: msgid=<z>: stored mail into mailbox 'Junk'>: stored mail "
             "into "
             "mailbox 'INBOX'",
@@ -37,7 +37,7 @@ static void reads(void **state) {
         {AT "lmtp(bob@x.example)<123><abd>: sieve: msgid=<z>: stored mail into mailbox 'INBOX'>: failed to "
             "store "
             "into mailbox 'INBOX': Quota exceeded",
-         "verdict bounced to=bob@x.example try=\tfilter bob@x.example text=Quota exceeded"},
+         "verdict bounced to=bob@x.example try=\tstore bob@x.example text=Quota exceeded"},
         {AT "lmtp(bob@x.example)<123><abd>: sieve: msgid=<z>: failed to store into mailbox 'INBOX': x>: "
             "stored mail "
             "into mailbox 'INBOX'",
@@ -50,7 +50,7 @@ static void reads(void **state) {
         {"Nov 24 09:14:07 auth-worker(22401): Info: sql(ann,192.0.2.9): unknown user",
          "passed: why a login fails: the line of the login process counts"},
         {"Nov 24 09:14:07 lmtp(bob@x.example)<123><abd>: Info: sieve: msgid=<z@y>: discarded message",
-         "verdict discarded to=bob@x.example try=\tfilter abd text=discarded message"},
+         "verdict discarded to=bob@x.example try=\tstore abd text=discarded message"},
         {"@400000006a255669094d1d3c imap-login: Info: Aborted login (auth failed, 1 attempts): user=<ann>, "
          "rip=192.0.2.9",
          "login client-ip=192.0.2.9 user=ann times=1"},

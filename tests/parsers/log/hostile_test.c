@@ -214,7 +214,7 @@ static const struct {
      {DOVECOT
       "lmtp(kim@example.org)<11><abc>: sieve: msgid=<save failed to : 550 5.1.1 no>: stored mail into "
       "mailbox 'Spam'",
-      "verdict sent to=kim@example.org try=\tfilter abc last text=stored mail into mailbox 'Spam'"}},
+      "verdict sent to=kim@example.org try=\tstore abc last text=stored mail into mailbox 'Spam'"}},
     {&dialect_dovecot, /* another end than those that are known */
      {DOVECOT "lmtp(kim@example.org)<11><abc>: sieve: msgid=<discarded message>: left message in mailbox 'x'",
       "passed: a session or notice"}},
@@ -222,7 +222,7 @@ static const struct {
      {DOVECOT
       "lmtp(kim@example.org)<11><abc>: msgid=<saved mail to x>, subject=stored mail into: save failed to "
       "INBOX: Quota exceeded",
-      "verdict bounced to=kim@example.org try=\tfilter kim@example.org text=Quota exceeded"}},
+      "verdict bounced to=kim@example.org try=\tstore kim@example.org text=Quota exceeded"}},
     {&dialect_dovecot,
      {DOVECOT "imap-login: Disconnected (auth failed, 1 attempts in 5 secs): user=<(auth failed, 1000000 "
               "attempts >, rip=198.51.100.2, x>, method=PLAIN, rip=203.0.113.9, lip=192.0.2.1, TLS",

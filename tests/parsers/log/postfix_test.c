@@ -102,7 +102,7 @@ static void reads_deliveries(void **state) {
          "(2C225C6817C7EEE1481)"},
         {AT "postfix/lmtp[1]: 9C1D02B4: to=<bob@example.org>, relay=m[private/dovecot-lmtp], dsn=2.0.0, "
             "status=sent (250 2.0.0 <bob@example.org> Vg8IJ Saved)",
-         "attempt sent id=9C1D02B4 to=bob@example.org relay=m ip=private/dovecot-lmtp try=\tfilter Vg8IJ "
+         "attempt sent id=9C1D02B4 to=bob@example.org relay=m ip=private/dovecot-lmtp try=\tstore Vg8IJ "
          "code=2.0.0 text=250 2.0.0 <bob@example.org> Vg8IJ Saved"},
         {AT
          "postfix/cleanup[1]: 9C1D02B4: reject: header Subject: a from b; from=<x@y> to=<z@y>: no from "
@@ -166,7 +166,7 @@ static void reads_deliveries(void **state) {
         {AT "postfix/lmtp[1]: 9C1D02B4: to=<ann@example.net>, relay=mail[private/dovecot-lmtp], dsn=5.2.2, "
             "status=bounced (552 5.2.2 Quota exceeded)",
          "attempt bounced id=9C1D02B4 to=ann@example.net relay=mail ip=private/dovecot-lmtp try=\t"
-         "filter ann@example.net code=5.2.2 text=552 5.2.2 Quota exceeded"},
+         "store ann@example.net code=5.2.2 text=552 5.2.2 Quota exceeded"},
         {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, relay=none, status=deliverable",
          "passed: a probe of an address, which is no mail"},
         {AT "postfix/smtp[812]: 9C1D02B4: to=<bob@example.org>, relay=none, dsn=5.1.1, "
