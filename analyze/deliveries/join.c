@@ -88,18 +88,26 @@ static void note_ended(struct join *j, const struct log_event *e) {
     m->is_held = e->status == LOG_HELD;
 }
 
-/* What was held goes on: here, where the queue manager takes it, or under another queue id. */
+/* What was held goes on: here, where the queue manager takes it. */
 static void release_held(struct open_message *m) {
     for (struct recipient_story *r = m->recipients; m->is_held && r; r = r->next)
         r->is_handed_over |= r->status == LOG_HELD;
     m->is_held = false;
 }
 
+/* What is open of it goes on in another queue. */
+static void hand_over_open(struct open_message *m) {
+    for (struct recipient_story *r = m->recipients; r; r = r->next)
+        r->is_handed_over |= r->status == LOG_HELD || r->status == LOG_DEFERRED || is_untried(r);
+}
+
 static void note_moved(struct join *j, const struct log_event *e) {
     struct open_message *m = open_find(&j->open, join_name_of(j, e, e->queue_id));
     if (!m)
         return;
-    release_held(m);
+    hand_over_open(m);
+    if (e->next_queue_id.len)
+        join_message(j, e, e->next_queue_id)->mail = m->mail;
     join_close(j, m);
 }
 

@@ -86,7 +86,7 @@ void join_close(struct join *j, struct open_message *m) {
         r->is_handed_over |= m->is_verdict && r->status == LOG_SENT && !r->is_stored;
         if (m->is_verdict)
             emit_verdicts(j, m, r);
-        else if (!r->attempts && !r->is_refused &&
+        else if (!r->attempts && !r->is_refused && !r->is_handed_over &&
                  (r->is_waiting || reply_code(r->reply) >= 400 || (r->is_expected && is_none_tried) ||
                   (r->is_named && !is_tried_as_another(m, r))))
             emit_untried(j, m, r);

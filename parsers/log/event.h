@@ -15,7 +15,8 @@ enum log_kind {
                     next_queue_id, try_id, local_ip, delay, connecting, sending, is_remote, is_relayed,
                     is_last */
     LOG_ENDED,   /* all recipients that are still open came to an end: status */
-    LOG_MOVED,   /* what was held of it went on under another queue id, which tells the rest */
+    LOG_MOVED,   /* what was held or deferred of it goes on under another queue id, which tells the rest:
+                    next_queue_id, where it is known */
     LOG_DONE,    /* the message left the queue */
     LOG_REJECT,  /* refused from others: sender, recipient, client, client_ip, text, status_code, times */
     LOG_LOGIN,   /* a login failed: client, client_ip, user, times */
@@ -50,7 +51,7 @@ enum log_status {
 #define LOG_NO_DELAY UINT32_MAX
 /* Behind it in a queue id stands what only keeps apart the recipients of one message; it is not shown. */
 #define LOG_ID_END '\t'
-/* Behind it in a try_id: the name is a message store's, which no other host gives, whatever host a line names. */
+/* Behind it in a try_id: the name is a message store's, which no other host gives. */
 #define LOG_STORE_MARK 's'
 
 static inline bool log_is_stores(struct slice try_id) {

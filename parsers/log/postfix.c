@@ -65,11 +65,36 @@ static enum line_result read_postsuper(struct log_facts *f, const struct log_lin
         end_open(f, line, id, LOG_HELD);
         return LINE_EVENT;
     }
+    if (id.len && slice_equal(text, SLICE("requeued"))) { /* it comes back under another queue id */
+        log_event_add(f, LOG_MOVED, line)->queue_id = id;
+        return LINE_EVENT;
+    }
     if (!id.len || !slice_equal(text, SLICE("removed")))
         return postfix_pass(f, "an action of postsuper", line);
     end_open(f, line, id, LOG_DISCARDED);
     log_event_add(f, LOG_DONE, line)->queue_id = id;
     return LINE_EVENT;
+}
+
+/* How many letters and digits it begins with, and whether small letters are among them. */
+static size_t word_length(struct slice s, bool *has_small) {
+    size_t i = 0;
+    *has_small = false;
+#ifdef __SSE2__
+    for (; i + 16 <= s.len; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const void *)(s.ptr + i));
+        __m128i small = scan_is_between(bytes, 'a', 'z');
+        __m128i other = _mm_or_si128(scan_is_between(bytes, '0', '9'), scan_is_between(bytes, 'A', 'Z'));
+        unsigned gaps = 0xffff & ~(unsigned)_mm_movemask_epi8(_mm_or_si128(small, other));
+        unsigned word = gaps ? (gaps & -gaps) - 1 : 0xffff;
+        *has_small |= ((unsigned)_mm_movemask_epi8(small) & word) != 0;
+        if (gaps)
+            return i + (size_t)__builtin_ctz(gaps);
+    }
+#endif
+    for (; i < s.len && ascii_is_alnum(s.ptr[i]); i++)
+        *has_small |= s.ptr[i] >= 'a';
+    return i;
 }
 
 static enum line_result read_pickup(struct log_facts *f, const struct log_line *line, struct slice id,
@@ -79,6 +104,13 @@ static enum line_result read_pickup(struct log_facts *f, const struct log_line *
     struct log_event *e = log_event_add(f, LOG_CLIENT, line);
     e->queue_id = id;
     e->uid = slice_number(slice_from(text, 4), NULL);
+    struct slice before = slice_from(text, slice_find_last_nocase(text, SLICE("> orig_id=")) + 10);
+    bool has_small;
+    if (before.len && word_length(before, &has_small) == before.len) { /* postsuper -r put it here */
+        e = log_event_add(f, LOG_MOVED, line);
+        e->queue_id = before;
+        e->next_queue_id = id;
+    }
     return LINE_EVENT;
 }
 
@@ -144,27 +176,6 @@ static const struct daemon *find_daemon(struct slice name) {
             memcmp(name.ptr, daemons[i].name, name.len) == 0)
             return &daemons[i];
     return NULL;
-}
-
-/* How many letters and digits it begins with, and whether small letters are among them. */
-static size_t word_length(struct slice s, bool *has_small) {
-    size_t i = 0;
-    *has_small = false;
-#ifdef __SSE2__
-    for (; i + 16 <= s.len; i += 16) {
-        __m128i bytes = _mm_loadu_si128((const void *)(s.ptr + i));
-        __m128i small = scan_is_between(bytes, 'a', 'z');
-        __m128i other = _mm_or_si128(scan_is_between(bytes, '0', '9'), scan_is_between(bytes, 'A', 'Z'));
-        unsigned gaps = 0xffff & ~(unsigned)_mm_movemask_epi8(_mm_or_si128(small, other));
-        unsigned word = gaps ? (gaps & -gaps) - 1 : 0xffff;
-        *has_small |= ((unsigned)_mm_movemask_epi8(small) & word) != 0;
-        if (gaps)
-            return i + (size_t)__builtin_ctz(gaps);
-    }
-#endif
-    for (; i < s.len && ascii_is_alnum(s.ptr[i]); i++)
-        *has_small |= s.ptr[i] >= 'a';
-    return i;
 }
 
 /* "9C1D02B4:to=<bob@example.org>", as somebody left it */

@@ -152,6 +152,21 @@ static const struct row outcomes[] = {
       EXIM "=> carl@example.org R=x T=remote_smtp H=mx.example.org [192.0.2.25] C=\"250 ok\"",
       EXIM "removed by root", EXIM "Completed"},
      "sent 1pXYZa-0001Ab-2C ann@example.com>carl@example.org x1 out: 250 ok\n"},
+    /* the administrator queued it anew, under another queue id, which tells the rest */
+    {{FROM("mail", "01", "9C1D02B4", "ann@example.com"),
+      TO("mail", "02", "9C1D02B4", "bob@example.org", MX, "deferred", "450 wait"),
+      TO("mail", "02", "9C1D02B4", "eve@example.org", MX, "sent", "250 ok"),
+      LINE("mail", "03", "postfix/postsuper[7]: 9C1D02B4: requeued"),
+      LINE("mail", "04", "postfix/pickup[8]: 9C1D02B5: uid=105 from=<ann@example.com> orig_id=9C1D02B4"),
+      FROM("mail", "04", "9C1D02B5", "ann@example.com"),
+      TO("mail", "05", "9C1D02B5", "bob@example.org", MX, "sent", "250 ok"),
+      REMOVED("mail", "05", "9C1D02B5")},
+     "sent 9C1D02B4 ann@example.com>eve@example.org x1 out: 250 ok\n"
+     "sent 9C1D02B5 ann@example.com>bob@example.org x1 out: 250 ok\n"},
+    {{TO("mail", "02", "9C1D02B4", "bob@example.org", MX, "deferred", "450 wait"),
+      LINE("mail", "04", "postfix/pickup[8]: 9C1D02B5: uid=105 from=<ann@example.com> orig_id=9C1D02B4"),
+      TO("mail", "05", "9C1D02B5", "bob@example.org", MX, "sent", "250 ok")},
+     "sent 9C1D02B5 >bob@example.org x1 out: 250 ok\n"},
     /* where Dovecot put it, with the mail system's line and without */
     {{LINE("mail", "02",
            "dovecot: lmtp(bob@example.org)<1><abd>: sieve: msgid=<z>: stored mail into mailbox 'Junk'")},

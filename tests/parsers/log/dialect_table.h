@@ -64,7 +64,8 @@ static inline void write_event(GString *out, const struct log_event *e) {
         [LOG_GIVEN_UP] = "given-up", [LOG_DISCARDED] = "discarded", [LOG_HELD] = "held"};
     static_assert(ROWS(statuses) == LOG_STATUSES, "a word for each status");
     bool is_outgoing = e->kind == LOG_ATTEMPT || e->kind == LOG_TRY_BEGINS || e->kind == LOG_TRY_REPLIED ||
-                       e->kind == LOG_SAID || e->kind == LOG_VERDICT || e->kind == LOG_WAITS;
+                       e->kind == LOG_SAID || e->kind == LOG_VERDICT || e->kind == LOG_WAITS ||
+                       e->kind == LOG_MOVED;
     g_string_append_printf(out, "%s%s", out->len ? "; " : "", kinds[e->kind]);
     if (e->kind == LOG_ATTEMPT || e->kind == LOG_ENDED || e->kind == LOG_VERDICT)
         g_string_append_printf(out, " %s", statuses[e->status]);

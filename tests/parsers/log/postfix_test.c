@@ -228,6 +228,10 @@ static void reads_the_queue(void **state) {
             "orig_client=x[192.0.2.1]",
          "client id=9C1D02B4 client=h.example client-ip=192.0.2.9 user=ann"},
         {AT "postfix/pickup[2]: 9C1D02B4: uid=33 from=<www-data>", "client id=9C1D02B4 uid=33"},
+        {AT "postfix/pickup[2]: 9C1D02B5: uid=33 from=<www-data> orig_id=9C1D02B4",
+         "client id=9C1D02B5 uid=33; moved id=9C1D02B4 next=9C1D02B5"},
+        {AT "postfix/pickup[2]: 9C1D02B5: uid=33 from=<x> orig_id=9C1D02B4>", "client id=9C1D02B5 uid=33"},
+        {AT "postfix/postsuper[2]: 9C1D02B4: requeued", "moved id=9C1D02B4"},
         {AT "postfix/pickup[2]: warning: maildrop/x: error", "passed: a warning"},
     };
     (void)state;
