@@ -84,6 +84,12 @@ struct log_tables {
     unsigned top;            /* rows to show */
 };
 
+/* Does no line tell what became of a mail, or who was refused? */
+static inline bool log_tells_nothing(const struct log_tables *t) {
+    const struct totals *totals = &t->summary->totals;
+    return t->summary->lines && !counts_all(&totals->outcomes) && !totals->rejected && !t->matches_nothing;
+}
+
 /* For sorting: the larger number first. */
 static inline int compare_falling(uint64_t x, uint64_t y) {
     return (x < y) - (x > y);

@@ -346,8 +346,10 @@ static void present_support(struct page *p, const struct log_tables *t) {
     present_log_outcomes(p, t);
     if (t->stories) {
         present_mails(p, t->stories, t->top, log_port_25_doubtful(t));
-        if (!t->is_filtered)
+        if (!t->is_filtered) {
+            present_failed_logins(p, t);
             present_log_troubles(p, t);
+        }
         present_log_reading(p, t);
         return;
     }

@@ -130,6 +130,11 @@ static struct value beside_mail(struct page *p, const struct totals *totals) {
     return text;
 }
 
+static void present_beside_mail(struct page *p, const struct log_tables *t) {
+    if (!t->is_filtered)
+        page_row_known(p, word(LABEL_ALSO), beside_mail(p, &t->summary->totals));
+}
+
 void present_log_outcomes(struct page *p, const struct log_tables *t) {
     const struct totals *totals = &t->summary->totals;
     const struct counts *c = &totals->outcomes;
@@ -143,8 +148,10 @@ void present_log_outcomes(struct page *p, const struct log_tables *t) {
         present_log_span(p, t);
     if (totals_open(totals) && !t->is_filtered)
         page_row(p, word(LABEL_OPEN_MAILS), page_say(p, SAY_OPEN_MAILS, as_count(totals_open(totals))));
-    if (t->stories)
+    if (t->stories) {
+        present_beside_mail(p, t);
         return;
+    }
     if (!has_figures)
         present_shares(p, c, counts_all(c));
     if (!log_was_read(t))
@@ -163,6 +170,5 @@ void present_log_outcomes(struct page *p, const struct log_tables *t) {
     present_delay(p, t);
     if (totals->rejected)
         page_row(p, word(LABEL_REJECTED_INBOUND), page_say(p, SAY_LOG_INBOUND, as_count(totals->rejected)));
-    if (!t->is_filtered)
-        page_row_known(p, word(LABEL_ALSO), beside_mail(p, totals));
+    present_beside_mail(p, t);
 }

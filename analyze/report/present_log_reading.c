@@ -27,10 +27,13 @@ void present_log_troubles(struct page *p, const struct log_tables *t) {
     }
 }
 
-static void present_kinds(struct page *p, const struct line_kind *k) {
-    for (; k; k = k->next) {
+#define FEW_KINDS 6 /* of lines, where a log tells of no mail */
+
+static void present_kinds(struct page *p, const struct line_kind *k, size_t most) {
+    for (size_t told = 0; k && told < most; k = k->next) {
         if (k->trouble)
             continue;
+        told++;
         struct value name = as_stranger(text_clean_line(p->outlet.arena, k->name));
         struct value lines = page_say(p, SAY_LINES, as_count(k->count));
         page_row(p, word(k->is_known ? LABEL_PASSED_OVER : LABEL_UNKNOWN),
@@ -62,6 +65,6 @@ void present_log_reading(struct page *p, const struct log_tables *t) {
     for (guint i = 0; i < t->notes->len; i++)
         page_row(p, word(LABEL_NEUTRAL),
                  as_note(text_clean_line(p->outlet.arena, slice_of(t->notes->pdata[i]))));
-    if (p->style.verbose)
-        present_kinds(p, s->kinds.first);
+    if (p->style.verbose || log_tells_nothing(t))
+        present_kinds(p, s->kinds.first, p->style.verbose ? SIZE_MAX : FEW_KINDS);
 }

@@ -235,10 +235,15 @@ static const struct {
                {RANKING_TLS_IN, LABEL_TLS_IN},
                {RANKING_TLS_OUT, LABEL_TLS_OUT}};
 
-static void present_counted(struct page *p, const struct log_tables *t) {
+static bool is_of_logins(enum rankings ranking) {
+    return ranking == RANKING_LOGIN_CLIENTS || ranking == RANKING_LOGIN_USERS;
+}
+
+static void present_counted(struct page *p, const struct log_tables *t, bool are_logins) {
     bool is_first = true;
     for (size_t k = 0; k < G_N_ELEMENTS(counted); k++) {
-        size_t rows = MIN(rows_of(t, counted[k].ranking), t->top);
+        bool is_meant = !are_logins || is_of_logins(counted[k].ranking);
+        size_t rows = is_meant ? MIN(rows_of(t, counted[k].ranking), t->top) : 0;
         if (rows && is_first)
             page_section(p, word(SECTION_CLIENTS));
         is_first &= !rows;
@@ -280,13 +285,20 @@ static void present_hours(struct page *p, const struct log_tables *t) {
     page_table_end(p, &table);
 }
 
+void present_failed_logins(struct page *p, const struct log_tables *t) {
+    present_counted(p, t, true);
+}
+
 void present_statistics(struct page *p, const struct log_tables *t) {
-    if (!p->style.verbose)
+    if (!p->style.verbose) {
+        if (log_tells_nothing(t))
+            present_failed_logins(p, t);
         return;
+    }
     present_volume(p, t);
     present_delays(p, t);
     present_busiest(p, t, RANKING_SENDERS, SECTION_SENDERS);
     present_busiest(p, t, RANKING_RECIPIENTS, SECTION_RECIPIENTS);
-    present_counted(p, t);
+    present_counted(p, t, false);
     present_hours(p, t);
 }

@@ -11,6 +11,9 @@ void present_origins(struct page *p, const struct log_tables *t);
 /* How long it took, in one line. */
 void present_delay(struct page *p, const struct log_tables *t);
 
+/* From which clients and as which users; nothing where there were none. */
+void present_failed_logins(struct page *p, const struct log_tables *t);
+
 /* What -v adds: delays, the busiest, refused clients, failed logins, versions of TLS, hours and days. */
 void present_statistics(struct page *p, const struct log_tables *t);
 

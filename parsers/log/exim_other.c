@@ -154,13 +154,24 @@ static const struct {
     {"cannot", "an error of Exim itself", -1, false},
 };
 
+/* Where the first ": 535 " or another reply that refuses stands; the length: nowhere. */
+static size_t find_refusal(struct slice text) {
+    for (size_t i = slice_find_char(text, ':'); i + 6 < text.len;
+         i += 1 + slice_find_char(slice_from(text, i + 1), ':'))
+        if (text.ptr[i + 1] == ' ' && (text.ptr[i + 2] == '4' || text.ptr[i + 2] == '5') &&
+            ascii_is_digit(text.ptr[i + 3]) && ascii_is_digit(text.ptr[i + 4]) && text.ptr[i + 5] == ' ')
+            return i;
+    return text.len;
+}
+
 /* "dovecot_login authenticator failed for (helo) [192.0.2.9]:5132: 535 Incorrect authentication data
- * (set_id=bob)" */
+ * (set_id=bob)", "…: 435 Unable to authenticate at present (set_id=bob): cannot connect to …" */
 static enum line_result read_failed_login(struct log_facts *f, const struct log_line *line,
                                           struct slice text) {
     struct log_event *e = log_event_add(f, LOG_LOGIN, line);
-    size_t code = slice_find(text, SLICE(": 535 "));
-    if (code != slice_find_last(text, SLICE(": 535 "))) /* in words of the client */
+    size_t code = find_refusal(text);
+    struct slice behind = slice_from(text, code + 1);
+    if (find_refusal(behind) < behind.len) /* one of them stands in words of the client */
         code = text.len;
     const char *open = code < text.len ? memrchr(text.ptr, '[', code) : NULL;
     struct slice ip = slice_from(text, open ? (size_t)(open - text.ptr) + 1 : text.len);
@@ -168,6 +179,8 @@ static enum line_result read_failed_login(struct log_facts *f, const struct log_
     struct slice behind_code = slice_from(text, code);
     size_t at = slice_find(behind_code, SLICE("(set_id="));
     struct slice user = slice_from(behind_code, at + 8);
+    if (starts(behind_code, ": 435 ")) /* behind it Exim says why it could not ask */
+        user = slice_upto(user, slice_find_last_nocase(user, SLICE("): ")) + 1);
     if (at < behind_code.len && user.len && user.ptr[user.len - 1] == ')')
         e->user = slice_upto(user, user.len - 1);
     return LINE_EVENT;

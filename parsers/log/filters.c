@@ -57,6 +57,9 @@ static enum line_result read_mailscanner(struct log_facts *f, const struct log_l
     struct slice actions = slice_from(text, are + 13);
     bool is_kept =
         slice_has(actions, "store") || slice_has(actions, "deliver") || slice_has(actions, "forward");
+    if (!starts(text, mark) && starts(text, "Message ") && slice_has(text, " is spam"))
+        return pass(f, "a mail that MailScanner calls spam: its \"Spam Actions\" say what becomes of it",
+                    line);
     if (!starts(text, mark) || is_kept || !slice_has(actions, "delete"))
         return pass(f, "a step of MailScanner", line);
     struct log_event *e = log_event_add(f, LOG_ENDED, line);

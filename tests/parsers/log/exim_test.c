@@ -105,6 +105,9 @@ static void reads_other_lines(void **state) {
          "reject to=bob@example.com from=a@example.net client-ip=203.0.113.4 text=relay not permitted"},
         {AT "H=x.example [203.0.113.4] temporarily rejected connection in \"connect\" ACL",
          "reject client=x.example client-ip=203.0.113.4 text=rejected connection in \"connect\" ACL"},
+        {AT "login_server authenticator failed for x.example ([192.0.2.14]) [203.0.113.4]: 435 Unable to "
+            "authenticate at present (set_id=bob): x): cannot connect to saslauthd daemon",
+         "login client-ip=203.0.113.4 user=bob): x"},
         {AT "plain authenticator failed for H=(x) [203.0.113.4]: 535 Incorrect authentication data",
          "login client-ip=203.0.113.4"},
         {AT "dovecot_login authenticator failed for ([127.0.0.1]) [203.0.113.4]:5132: 535 Incorrect "
