@@ -175,12 +175,28 @@ static bool begins_with_date(struct slice s) {
            ascii_is_digit(s.ptr[0]);
 }
 
+/* "[postfix/smtp] message" of metalog, which writes no host; another word in brackets may be anything. */
+static bool take_program_in_brackets(struct slice *rest, struct log_line *line) {
+    size_t end = slice_find_char(slice_upto(*rest, 48), ']');
+    struct slice name = slice_upto(slice_from(*rest, 1), end - 1);
+    if (end < 3 || end + 1 >= rest->len || rest->ptr[end + 1] != ' ' || !is_host(name) ||
+        slice_find_char(name, '/') == name.len)
+        return false;
+    line->program = name;
+    *rest = slice_from(*rest, end + 2);
+    return true;
+}
+
 /* "host prog[123]: message" behind the time; the host may be missing, or be two (a relay and the host). */
 static bool take_host_and_program(struct slice *rest, struct log_line *line) {
     struct slice s = *rest;
     if (begins_with_date(s))
         return false;
     take_level(&s);
+    if (s.len && s.ptr[0] == '[' && take_program_in_brackets(&s, line)) {
+        *rest = s;
+        return true;
+    }
     struct slice direct = s;
     struct slice host = next_host(&s);
     take_level(&s);

@@ -94,10 +94,11 @@ static struct slice without_tag(struct slice line) {
     return slice_from(line, end && end < MOST_TAG ? end + 1 : 0);
 }
 
+/* A time, also in brackets or behind the quote of a program's list. */
 static bool is_stamp(struct slice text, int64_t now) {
     struct stamps stamps = {.now = now};
     int64_t time;
-    text = slice_from(text, starts(text, "["));
+    text = slice_from(text, starts(text, "[") || starts(text, "\"") || starts(text, "'"));
     return stamp_take(&stamps, &text, &time);
 }
 

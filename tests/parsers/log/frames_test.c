@@ -70,6 +70,7 @@ static void in_headers_of_syslog(void **state) {
         {"the same, both with priorities", "<22>Nov 24 09:20:00 relay <22>" BSD PF TEXT, "mx1", 0},
         {"two hosts in one header", "Nov 24 09:14:07 relay mx1 " PF TEXT, "mx1", 0},
         {"no host: busybox syslogd -S", "Nov 24 09:14:07 " PF TEXT, NULL, 0},
+        {"no host: metalog", "Nov 24 09:14:07 [postfix/smtp] " TEXT, NULL, 0},
         {"facility and level: busybox syslogd", BSD "mail.info " PF TEXT, "mx1", 0},
         {"facility and level: FreeBSD's syslogd -vv", "Nov 24 09:14:07 <mail.info> mx1 " PF TEXT, "mx1", 0},
         {"the same in numbers: FreeBSD's syslogd -v", "Nov 24 09:14:07 <2.6> mx1 " PF TEXT, "mx1", 0},
@@ -335,6 +336,10 @@ static void pasted(void **state) {
         {"a line of it", "**" BSD PF TEXT "**", "mx1", 0},
         {"code of Markdown that goes on", "`" BSD PF TEXT, "mx1", 0},
         {"facility and level in front: a tail of several logs", "mail.info: " BSD PF TEXT, "mx1", 0},
+        {"a list of a program: its lines end in commas, and none is broken",
+         "  \"" BSD
+         "postfix/smtp[450]: connect to mx.example.net[192.0.2.7]:25: timed out\",\n  \"" BSD PF TEXT "\",\n",
+         "mx1", 0},
         {"broken where it was pasted",
          BSD PF ID
          ": to=<ann@example.net>, \nrelay=mx.example.net[192.0.2.7]:25,\ndelay=1.2, delays=0.1/0/0.6/0.5, "

@@ -53,6 +53,12 @@ static void inside_of_a_record(void **state) {
          "Nov 24 09:14:07 mx moonshop[2]: 2026-11-24 09:14:07 1r6TQj-0003ji-G9 => eve@example.org R=x T=y\n"
          "Nov 24 09:14:07 mx moonshop[2]: 2026-11-24 09:14:07 1r6TQj-0003ji-G9 => eve@example.org R=x T=y\n",
          ""},
+        {"metalog's line in the words of another program",
+         "Nov 24 09:14:07 mx moonshop[2]: Nov 24 09:14:07 [postfix/smtp] 4ABCDEF123: to=<eve@example.org>, "
+         "relay=none, delay=1, dsn=2.0.0, status=sent (250 ok)\n"
+         "Nov 24 09:14:07 [moonshop] [postfix/smtp] 4ABCDEF123: to=<eve@example.org>, relay=none, delay=1, "
+         "dsn=2.0.0, status=sent (250 ok)",
+         ""},
         {"Exim's line in the words of a server",
          "{\"message\":\"2026-11-24 09:14:07 1r6TQj-0003ji-G9 ** bob@example.org R=x T=y: 550 2026-11-24 "
          "09:14:07 1r6TQj-0003ji-G9 => eve@example.org R=x T=y\",\"host\":{\"name\":\"mx\"}}",
