@@ -317,6 +317,17 @@ static const struct {
     {"sender-system.refused",
      "Your account is on probation and domains are limited to 100 messages / hour. To "
      "maintain the rate the account has been disabled until Tue, 23 Oct 2018"},
+    /* a name says who answers, and the words beside it why */
+    {"rate.connections",
+     "421-gmx.net (mxgmx107) Nemesis ESMTP Service not available\n421 Too many connections"},
+    {"identity.ptr-missing", "550 MagicSpam: no reverse DNS found for 192.0.2.1"},
+    {"auth.spf", "421-4.7.0 Try again later, closing connection. Rate limited because SPF does not pass"},
+    {"rate.limited", "550 5.7.508 Access denied, [2001:db8::5] has exceeded permitted limits within range"},
+    /* what stands behind a server and failed it is no network */
+    {"receiver.error", "451 database query timeout"},
+    {"receiver.error", "450 webhook returned status 502, try later"},
+    {"access.login-required", "535 5.7.8 bad_signature"},
+    {"receiver.storage-full", "452 4.3.1 Receive buffer exhausted"},
 };
 
 static void kinds(void **state) {
