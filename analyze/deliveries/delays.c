@@ -21,15 +21,19 @@ static unsigned search_bucket(const struct buckets *b, uint32_t time) {
 }
 
 /* A bucket is one hundredth of its times wide, and at least one time. */
-static const struct buckets *all_buckets(void) {
+static void make_buckets(struct buckets *b) {
+    uint64_t from = 0;
+    for (unsigned i = 0; i <= DELAY_BUCKETS; i++, from += MAX(from / 100, 1))
+        b->from[i] = (uint32_t)MIN(from, UINT32_MAX);
+    for (uint32_t time = 0; time < SHORT; time++)
+        b->of_short[time] = (uint16_t)search_bucket(b, time);
+}
+
+static inline const struct buckets *all_buckets(void) {
     static struct buckets buckets;
     static gsize is_ready;
     if (g_once_init_enter(&is_ready)) {
-        uint64_t from = 0;
-        for (unsigned i = 0; i <= DELAY_BUCKETS; i++, from += MAX(from / 100, 1))
-            buckets.from[i] = (uint32_t)MIN(from, UINT32_MAX);
-        for (uint32_t time = 0; time < SHORT; time++)
-            buckets.of_short[time] = (uint16_t)search_bucket(&buckets, time);
+        make_buckets(&buckets);
         g_once_init_leave(&is_ready, 1);
     }
     return &buckets;

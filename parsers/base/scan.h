@@ -12,22 +12,37 @@
 
 #define SCAN_INLINE static inline __attribute__((always_inline))
 
-/* The first of two bytes, which may be the same: its offset, or s.len. */
-SCAN_INLINE size_t scan_either(struct slice s, char a, char b) {
+#ifdef __SSE2__
+/* Which of sixteen bytes are one of three. */
+SCAN_INLINE unsigned scan_places(const char *p, char a, char b, char c) {
+    __m128i bytes = _mm_loadu_si128((const void *)p);
+    __m128i hits =
+        _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(a)), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b)));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(hits, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c))));
+}
+#endif
+
+/* The first of three bytes, which may be the same: its offset, or s.len. */
+SCAN_INLINE size_t scan_any(struct slice s, char a, char b, char c) {
     size_t i = 0;
 #ifdef __SSE2__
     for (; i + 16 <= s.len; i += 16) {
-        __m128i bytes = _mm_loadu_si128((const void *)(s.ptr + i));
-        __m128i hits =
-            _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(a)), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b)));
-        unsigned places = (unsigned)_mm_movemask_epi8(hits);
+        unsigned places = scan_places(s.ptr + i, a, b, c);
         if (places)
             return i + (size_t)__builtin_ctz(places);
     }
+    if (i && i < s.len) { /* the last sixteen, of which some were looked at */
+        unsigned places = scan_places(s.ptr + s.len - 16, a, b, c) >> (i + 16 - s.len);
+        return places ? i + (size_t)__builtin_ctz(places) : s.len;
+    }
 #endif
-    while (i < s.len && s.ptr[i] != a && s.ptr[i] != b)
+    while (i < s.len && s.ptr[i] != a && s.ptr[i] != b && s.ptr[i] != c)
         i++;
     return i;
+}
+
+SCAN_INLINE size_t scan_either(struct slice s, char a, char b) {
+    return scan_any(s, a, b, b);
 }
 
 SCAN_INLINE size_t scan_char(struct slice s, char c) {

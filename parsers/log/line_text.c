@@ -14,24 +14,26 @@ struct slice slice_between(struct slice s, const char *open, const char *close) 
 }
 
 uint32_t log_take_seconds(struct slice *rest) {
+    const char *p = rest->ptr;
+    const char *end = p + rest->len;
+    const char *most = p + (rest->len < 7 ? rest->len : 7);
     uint32_t value = 0;
-    size_t i = 0;
-    while (i < rest->len && i < 7 && ascii_is_digit(rest->ptr[i]))
-        value = value * 10 + (uint32_t)(rest->ptr[i++] - '0');
-    if (!i)
+    for (; p < most && ascii_is_digit(*p); p++)
+        value = value * 10 + (uint32_t)(*p - '0');
+    if (p == rest->ptr)
         return UINT32_MAX;
     value *= 100;
-    if (i + 1 < rest->len && rest->ptr[i] == '.' && ascii_is_digit(rest->ptr[i + 1])) {
-        value += 10 * (uint32_t)(rest->ptr[++i] - '0');
-        if (++i < rest->len && ascii_is_digit(rest->ptr[i]))
-            value += (uint32_t)(rest->ptr[i++] - '0');
-        while (i < rest->len && ascii_is_digit(rest->ptr[i]))
-            i++;
+    if (end - p > 1 && *p == '.' && ascii_is_digit(p[1])) {
+        value += 10 * (uint32_t)(p[1] - '0');
+        p += 2;
+        if (p < end && ascii_is_digit(*p))
+            value += (uint32_t)(*p++ - '0');
+        while (p < end && ascii_is_digit(*p))
+            p++;
     }
-    if (i < rest->len &&
-        rest->ptr[i] == 'e') /* "9e+02": no mail system writes that; a time cut short would mislead */
+    if (p < end && *p == 'e') /* "9e+02": no mail system writes that; a time cut short would mislead */
         return UINT32_MAX;
-    *rest = slice_from(*rest, i);
+    *rest = (struct slice){p, (size_t)(end - p)};
     return value;
 }
 
@@ -151,7 +153,7 @@ bool log_is_exim_id(struct slice word) {
 
 /* Most replies hold none of the words: a byte of each is looked for. */
 static inline bool may_name_id(struct slice s) {
-    return scan_either(s, 'q', '=') < s.len || scan_char(s, 'M') < s.len;
+    return scan_any(s, 'q', '=', 'M') < s.len;
 }
 
 struct slice log_next_id(struct slice s) {
@@ -188,12 +190,14 @@ bool log_is_near(struct slice ip) {
 }
 
 void log_split_host(struct slice s, struct slice *host, struct slice *ip) {
-    size_t open = slice_find_char(s, '[');
-    *host = slice_trim(slice_upto(s, open));
+    size_t open = scan_char(s, '[');
+    *host = slice_upto(s, open);
+    if (open && (ascii_is_space(s.ptr[0]) || ascii_is_space(s.ptr[open - 1])))
+        *host = slice_trim(*host);
     *ip = SLICE_EMPTY;
     if (open < s.len) {
         s = slice_from(s, open + 1);
-        *ip = slice_upto(s, slice_find_char(s, ']'));
+        *ip = slice_upto(s, scan_char(s, ']'));
         if (slice_starts_nocase(*ip, SLICE("IPv6:")))
             *ip = slice_from(*ip, 5);
     }
