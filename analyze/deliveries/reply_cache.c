@@ -9,6 +9,8 @@
 
 #define LIMIT_KEY 4096 /* bytes of a reply that tell its kind; longer ones are judged each by itself */
 
+#define USUAL "250 2.0.0 ok id=, requested mail action okay, message accepted for delivery, queued as" /* success */
+
 #define RELAYS 1024 /* whose providers are remembered; power of two */
 
 struct relay { /* a host that answered */
@@ -19,6 +21,7 @@ struct relay { /* a host that answered */
 
 struct reply_cache {
     struct matcher *matcher;
+    struct literal_glance taken; /* most successes hold nothing that rules/taken.yaml asks for */
     struct relay relays[RELAYS];
     struct judged_replies *judged; /* by all threads */
     struct hash_table known;       /* those of them that this thread met: struct judged_reply by its key */
@@ -29,6 +32,7 @@ struct reply_cache {
 struct reply_cache *reply_cache_new(const struct ruleset *rules, struct judged_replies *judged) {
     struct reply_cache *c = g_new0(struct reply_cache, 1);
     c->matcher = matcher_new(rules);
+    c->taken = matcher_glance(c->matcher, RULES_TAKEN, SLICE(USUAL));
     c->judged = judged;
     return c;
 }
@@ -148,6 +152,8 @@ void reply_cache_take(struct reply_cache *c, struct log_event *e) {
                                              [TAKEN_DISCARDED] = LOG_DISCARDED,
                                              [TAKEN_BOUNCED] = LOG_BOUNCED,
                                              [TAKEN_FORWARDED] = LOG_SENT};
+    if (!literal_glance(&c->taken, e->text))
+        return;
     enum taken taken = taken_of(c, e);
     e->status = statuses[taken];
     e->is_forwarded |= taken == TAKEN_FORWARDED;

@@ -373,3 +373,7 @@ const char *matcher_stopped(struct matcher *m) {
     m->stopped = NULL;
     return stopped;
 }
+
+struct literal_glance matcher_glance(const struct matcher *m, enum rule_kind kind, struct slice usual) {
+    return literal_glance_of(m->set->tables.index[kind], usual);
+}

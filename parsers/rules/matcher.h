@@ -3,6 +3,7 @@
 #ifndef MAILWHY_MATCHER_H
 #define MAILWHY_MATCHER_H
 
+#include "parsers/rules/literal_glance.h"
 #include "parsers/rules/opinion.h"
 #include "parsers/rules/pattern.h"
 #include "parsers/rules/rules.h"
@@ -28,6 +29,9 @@ struct match_text match_text(struct arena *arena, struct slice text);
  * until the next call. */
 size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_text text,
                           struct candidate **list);
+
+/* By which it is found out fast that a text holds no candidates of a kind of few rules: see literal_glance.h. */
+struct literal_glance matcher_glance(const struct matcher *m, enum rule_kind kind, struct slice usual);
 
 /* The reply rules that ask for no words, only for codes. */
 const struct reply_rule *const *matcher_code_rules(struct matcher *m, size_t *count);
