@@ -75,7 +75,7 @@ static const void *find_lower(const struct totals *t, size_t length, uint64_t *h
     return hash_table_find(&t->domain_numbers, *hash, is_number_of, &key);
 }
 
-uint32_t totals_domain(struct totals *t, struct slice name) {
+static uint32_t find_domain(struct totals *t, struct slice name) {
     uint64_t hash;
     size_t length = MIN(name.len, sizeof t->lower);
     slice_lower(t->lower, slice_upto(name, length));
@@ -86,8 +86,28 @@ uint32_t totals_domain(struct totals *t, struct slice name) {
         return GPOINTER_TO_UINT(found) - 1;
     struct slice lower = {t->lower, length};
     if (t->domain_count >= LIMIT_DOMAINS && !slice_equal(lower, others))
-        return totals_domain(t, others);
+        return find_domain(t, others);
     return add_domain(t, lower, hash);
+}
+
+/* Where it is kept, by its first and last bytes: whoever chooses these makes it be looked for, no more. */
+static inline struct near_domain *near_of(struct totals *t, struct slice name) {
+    uint64_t first, last;
+    memcpy(&first, name.ptr, sizeof first);
+    memcpy(&last, name.ptr + name.len - sizeof last, sizeof last);
+    return &t->near[(first * 3 + last) * UINT64_C(0x9e3779b97f4a7c15) >> 56];
+}
+
+uint32_t totals_domain(struct totals *t, struct slice name) {
+    if (name.len < sizeof(uint64_t) || name.len > sizeof t->near->name)
+        return find_domain(t, name);
+    struct near_domain *near = near_of(t, name);
+    if (near->length == name.len && memcmp(near->name, name.ptr, name.len) == 0)
+        return near->number;
+    near->number = find_domain(t, name);
+    near->length = (unsigned char)name.len;
+    memcpy(near->name, name.ptr, name.len);
+    return near->number;
 }
 
 unsigned totals_cause(struct totals *t, const struct cause *cause) {

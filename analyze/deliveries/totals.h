@@ -88,6 +88,14 @@ struct cause_count {
     struct log_sample sample, inbound_sample; /* without a reply: there is none */
 };
 
+/* A domain as it was written, and its number: most come again soon. */
+struct near_domain {
+    uint32_t number;
+    unsigned char length; /* 0: none */
+    char name[43];
+};
+#define NEAR_DOMAINS 256 /* as many as eight bits tell */
+
 struct totals {
     struct arena arena; /* names, samples and tallies */
     struct arena scratch;
@@ -98,6 +106,7 @@ struct totals {
     struct domain *domains;
     uint32_t domain_count, domain_room;
     struct hash_table domain_numbers; /* by name; the entry is the number + 1 */
+    struct near_domain near[NEAR_DOMAINS];
     struct cause_count causes[LIMIT_CAUSES];
     size_t cause_count;
     struct log_samples set_aside; /* mails that were discarded or held */
