@@ -9,7 +9,8 @@
 
 #define LIMIT_KEY 4096 /* bytes of a reply that tell its kind; longer ones are judged each by itself */
 
-#define USUAL "250 2.0.0 ok id=, requested mail action okay, message accepted for delivery, queued as" /* success */
+#define USUAL                                                                                                \
+    "250 2.0.0 ok id=, requested mail action okay, message accepted for delivery, queued as" /* success */
 
 #define RELAYS 1024 /* whose providers are remembered; power of two */
 

@@ -30,7 +30,8 @@ struct match_text match_text(struct arena *arena, struct slice text);
 size_t matcher_candidates(struct matcher *m, enum rule_kind kind, struct match_text text,
                           struct candidate **list);
 
-/* By which it is found out fast that a text holds no candidates of a kind of few rules: see literal_glance.h. */
+/* By which it is found out fast that a text holds no candidates of a kind of few rules: see literal_glance.h.
+ */
 struct literal_glance matcher_glance(const struct matcher *m, enum rule_kind kind, struct slice usual);
 
 /* The reply rules that ask for no words, only for codes. */

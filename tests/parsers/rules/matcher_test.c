@@ -195,6 +195,35 @@ static void agrees_with_host_fits(void **state) {
     ruleset_free(set);
 }
 
+/* What holds an example of rules/taken.yaml is seen, in any case and at any place; what is usual is not. */
+static void glances(void **state) {
+    struct ruleset *set = ruleset_new(&builtin_rules);
+    struct matcher *built_in = matcher_new(set);
+    const struct rule_list *list = &builtin_rules.lists[RULES_TAKEN];
+    struct literal_glance glance = matcher_glance(built_in, RULES_TAKEN, SLICE("250 2.0.0 ok: queued as"));
+    char text[512];
+    (void)state;
+    assert_false(glance.is_blind);
+    for (size_t i = 0; i < list->count; i++)
+        for (const char *const *e = ((const struct taken_rule *)list->items[i])->examples; e && *e; e++)
+            for (int before = 0; before < 40; before++) {
+                g_snprintf(text, sizeof text, "%*s%s%*s", before, "", *e, before % 19, "");
+                expect_number(text, literal_glance(&glance, slice_of(text)), true);
+                for (char *c = text; *c; c++)
+                    *c = g_ascii_toupper(*c);
+                expect_number(text, literal_glance(&glance, slice_of(text)), true);
+            }
+    static const char *const usual[] = {"", "250", "250 2.0.0 Ok: queued as 4Fq2xR6hLmz9rJ",
+                                        "250 2.0.0 OK  1761955725 c083e6e15e452e51.19 - gsmtp"};
+    for (size_t i = 0; i < ROWS(usual); i++)
+        expect_number(usual[i], literal_glance(&glance, slice_of(usual[i])), false);
+    expect_number("beyond ASCII", literal_glance(&glance, SLICE("250 2.0.0 Ok: bloc\xe2\x84\xaa")), true);
+    expect_number("without literals",
+                  literal_glance(&(struct literal_glance){.is_blind = true}, SLICE("250")), true);
+    matcher_free(built_in);
+    ruleset_free(set);
+}
+
 static void ranks(void **state) {
     static const struct {
         size_t rule;
@@ -218,7 +247,7 @@ int main(void) {
         cmocka_unit_test(cuts),         cmocka_unit_test(first),
         cmocka_unit_test(stopped),      cmocka_unit_test(providers_of_hosts),
         cmocka_unit_test(header_rules), cmocka_unit_test(agrees_with_host_fits),
-        cmocka_unit_test(ranks),
+        cmocka_unit_test(ranks),        cmocka_unit_test(glances),
     };
     int failures = cmocka_run_group_tests(tests, NULL, NULL);
     matcher_free(m);
