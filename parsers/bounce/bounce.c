@@ -56,6 +56,9 @@ static bool read_as(struct reading *r, const struct format *format) {
     struct bounce *b = r->b;
     struct slice returned;
     struct slice report = format_report(r->matcher, format, r->text, &returned);
+    struct slice own = text_without_copy(r->text);
+    if (report.ptr >= own.ptr + own.len) /* what it looks for stands in the mail that came back */
+        report = format_report(r->matcher, format, own, &returned);
     if (!r->returned.len)
         r->returned = report_header_in_text(returned);
     const char *report_start = report.ptr;
@@ -73,13 +76,6 @@ static bool read_as(struct reading *r, const struct format *format) {
     return format_read(b, r->matcher, format, report, first_line, r->arena) > 0;
 }
 
-/* Without what it returns of the message; the line that says that a copy follows is the report's own. */
-static struct slice own_words(struct slice text) {
-    struct slice copy;
-    struct slice own = text_before_copy(text, &copy);
-    return copy.ptr ? slice_upto(text, (size_t)(copy.ptr - text.ptr)) : own;
-}
-
 /* By a program? Then a report inside it is what came back, not what somebody passes on. */
 static bool is_automatic(struct reading *r) {
     struct slice submitted = slice_trim(named_field(r, SLICE("auto-submitted")));
@@ -91,7 +87,7 @@ static bool is_automatic(struct reading *r) {
 
 static void set_text(struct reading *r, struct slice text) {
     r->text = text;
-    r->b->human = own_words(text);
+    r->b->human = text_without_copy(text);
 }
 
 /* The text for people; of one that a person passes on, what stands behind the fields of the report. */
@@ -129,8 +125,9 @@ static bool read_as_last(struct reading *r) {
 /* The host that speaks, where the words by which the format is known name it. */
 static void find_reporter(struct reading *r, const struct format *format) {
     struct pattern_match match;
+    struct slice own = text_without_copy(r->text);
     for (const struct rule_pattern *p = format->recognise; p && p->regex && !r->b->reporter.len; p++)
-        if (strstr(p->regex, "(?<reporter>") && matcher_try(r->matcher, p, r->text, 0, &match) &&
+        if (strstr(p->regex, "(?<reporter>") && matcher_try(r->matcher, p, own, 0, &match) &&
             address_is_host(pattern_group(&match, "reporter")))
             r->b->reporter = pattern_group(&match, "reporter");
 }
@@ -148,7 +145,7 @@ static bool read_textual(struct reading *r, const struct format *const *formats)
     if (!found && !r->b->has_report) {
         named_add_failed(r);
         if (r->b->count || !read_as_last(r))
-            r->b->human = own_words(r->text);
+            r->b->human = text_without_copy(r->text);
     }
     if (named && !r->b->format)
         r->b->format = named->id;
@@ -191,9 +188,13 @@ static void find_reporter_in_from(struct reading *r) {
 /* A gateway wraps a report into a notice of its own, which names nobody: then what is inside is all that
  * there is, and as little believed as what somebody passes on. */
 static void read_wrapped_report(struct reading *r) {
-    r->report = report_part_forwarded(r->m, status_types);
-    if (!r->report)
+    const struct part *inside = report_part_forwarded(r->m, status_types);
+    if (!inside)
         return;
+    named_add_in_text(r);
+    if (r->b->count) /* then what is inside is what came back */
+        return;
+    r->report = inside;
     r->b->is_forwarded = r->b->has_report = true;
     r->b->format = "dsn";
     read_report(r);

@@ -117,3 +117,9 @@ struct slice text_before_copy(struct slice text, struct slice *copy) {
     *copy = SLICE_EMPTY;
     return text;
 }
+
+struct slice text_without_copy(struct slice text) {
+    struct slice copy;
+    struct slice own = text_before_copy(text, &copy);
+    return copy.ptr ? slice_upto(text, (size_t)(copy.ptr - text.ptr)) : own;
+}

@@ -9,4 +9,7 @@
  * follows is put into *copy. */
 struct slice text_before_copy(struct slice text, struct slice *copy);
 
+/* The same, without what follows. */
+struct slice text_without_copy(struct slice text);
+
 #endif

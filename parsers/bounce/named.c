@@ -65,7 +65,7 @@ void named_drop_own(struct reading *r) {
 }
 
 /* A report that no format reads further: the addresses in it that are not the reader's own. */
-static void add_addresses_in_text(struct reading *r) {
+void named_add_in_text(struct reading *r) {
     struct slice rest = slice_upto(r->b->human, (size_t)16 << 10);
     struct slice own = named_addressee(r);
     struct slice line;
@@ -93,7 +93,7 @@ void named_add_sender(struct reading *r) {
 
 void named_find(struct reading *r) {
     if (r->b->count == 0 && r->b->kind == KIND_BOUNCE)
-        add_addresses_in_text(r);
+        named_add_in_text(r);
     if (r->b->count == 0)
         named_add_returned(r);
     if (r->b->count == 0)

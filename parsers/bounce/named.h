@@ -34,6 +34,7 @@ void named_add_failed(struct reading *r);
 /* Of what a text names, the report's own addressee is no recipient of the mail that came back. */
 void named_drop_own(struct reading *r);
 
+void named_add_in_text(struct reading *r); /* every address of its own words */
 void named_add_returned(struct reading *r);
 void named_add_sender(struct reading *r);
 

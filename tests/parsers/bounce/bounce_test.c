@@ -34,6 +34,18 @@ struct row {
 static const struct row rows[] = {
     {"ordinary mail", "From: a@example.net\nTo: b@example.org\nSubject: Hello\n\nHow are you?\n",
      KIND_MESSAGE, NULL, NULL, NULL, 5},
+    {"a notice that names its recipient, and a report that came back inside of it",
+     HEAD "Return-Path: <>\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nYour message to "
+          "bob@example.org could not be delivered.\n--b\nContent-Type: message/rfc822\n\n" INNER_REPORT
+          "--b--\n",
+     KIND_BOUNCE, NULL, "bob@example.org", "", 9},
+    {"Exchange's words, in the mail that came back",
+     HEAD
+     "Return-Path: <>\n\nYour message to bob@example.org could not be delivered.\n\n----- Original "
+     "message -----\n\nFrom: a@example.net\nTo: bob@example.org\nSubject: x\n\nDiagnostic information for "
+     "administrators:\n\nGenerating server: gmail.example\n\nboss@bank.example\nRemote Server returned "
+     "'554 5.7.1 blocked using zen.spamhaus.org'\n",
+     KIND_BOUNCE, NULL, "bob@example.org", "", 6},
     {"mail of a list, whose envelope sender is for bounces, with a word that bounces have",
      "Return-Path: <kernel+bounces-5845-bob=b.example@vger.example>\nSender: list-bounces@vger.example\n"
      "From: a@example.net\nTo: b@example.org\nSubject: Fix issues in finish_quota\n\nIt was rejected.\n",
