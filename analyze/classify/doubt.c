@@ -115,8 +115,8 @@ static const struct {
                       {{97, 97, 97, 97, 97, 97}, {0}, NEVER, NEVER, NEVER, NEVER}},
 };
 
-#define SCORE_HALVED 96 /* where they differ, and halves of the opinion make it certain */
-#define KEPT_BELOW   3  /* steps: so long a half that says the rule's cause may keep it certain */
+#define SCORE_HALVED 96 /* where they differ, and halves of the opinion, or its second, make it certain */
+#define KEPT_BELOW   3  /* steps: so long those that say the rule's cause keep proven words certain */
 
 /* What names the thing itself stays certain, whatever the opinion says. */
 static enum confidence confidence_kept(enum ground ground, bool is_backed) {
@@ -166,8 +166,8 @@ bool doubt_is_support(const struct reply_rule *rule, const struct reply_rule *ag
 
 /* Is the rule's cause kept, and certain? */
 static bool is_backed(enum ground ground, bool has_support, int step, struct firmness firm) {
-    bool is_strong = ground == GROUND_PROVEN || ground == GROUND_LONG;
-    return is_strong && !has_support && step < KEPT_BELOW && firm.halves_against > 0;
+    bool is_near = ground == GROUND_PROVEN && !has_support && step < KEPT_BELOW;
+    return firm.against > 0 && (is_near || ground == GROUND_LONG);
 }
 
 struct weighing doubt_opposed(enum ground ground, bool has_support, bool may_lead, struct firmness firm) {

@@ -46,10 +46,11 @@ struct weighing {
 };
 
 /* How firm the opinion is: by how much its cause is before its second, and how many of its halves say that
- * cause by themselves, or the rule's where the whole says another (opinion.h). */
+ * cause by themselves; where it is not the rule's, how many of the halves and its second say the rule's
+ * (opinion.h). */
 struct firmness {
     int lead;
-    int halves, halves_against;
+    int halves, against;
 };
 
 /* Both say the same. `code_agrees`: the enhanced code alone would say it too. */

@@ -15,10 +15,10 @@ static bool is_of(const struct judgement *j, const char *cause) {
 }
 
 static struct firmness firmness_of(const struct judgement *j, const struct opinion *o, int lead) {
-    struct firmness firm = {.lead = lead};
+    struct firmness firm = {.lead = lead, .against = is_of(j, o->second)};
     for (size_t i = 0; i < OPINION_HALVES; i++) {
         firm.halves += o->halves[i] && strcmp(o->halves[i], o->cause) == 0;
-        firm.halves_against += o->halves[i] && is_of(j, o->halves[i]);
+        firm.against += o->halves[i] && is_of(j, o->halves[i]);
     }
     return firm;
 }

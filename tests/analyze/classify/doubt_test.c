@@ -154,6 +154,13 @@ static void weighs_difference(void **state) {
          {10, 1, 1},
          DOUBT_DIFFERS,
          CONFIDENCE_CERTAIN},
+        {"long exact words, far behind, which are the second",
+         GROUND_LONG,
+         true,
+         true,
+         {2000, 2, 1},
+         DOUBT_DIFFERS,
+         CONFIDENCE_CERTAIN},
         {"long exact words, far behind",
          GROUND_LONG,
          true,
@@ -192,6 +199,7 @@ static void asks_for_support(void **state) {
         {"proven words, hardly behind", GROUND_PROVEN, true, {10, 0, 0}, false},
         {"proven words, clearly behind", GROUND_PROVEN, true, {210, 0, 0}, false},
         {"proven words, which a half says too", GROUND_PROVEN, true, {210, 0, 1}, true},
+        {"long exact words, which a half says too", GROUND_LONG, true, {210, 0, 1}, false},
         {"what is named", GROUND_NAMED, true, {10, 0, 0}, false},
     };
     (void)state;
