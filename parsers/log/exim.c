@@ -3,6 +3,7 @@
 #include "parsers/log/dialect.h"
 
 #include "parsers/log/exim_message.h"
+#include "parsers/log/exim_one.h"
 #include "parsers/log/exim_other.h"
 #include "parsers/log/exim_text.h"
 
@@ -23,13 +24,17 @@ static bool is_syslog(const struct log_line *line) {
     return line->program.len >= 4 && starts(line->program, "exim");
 }
 
+static bool begins_with_stamp(const struct log_line *line) {
+    struct slice text = line->text;
+    return line->time != -1 && text.len > 20 && text.ptr[4] == '-' && text.ptr[10] == ' ' &&
+           ascii_is_digit(text.ptr[0]);
+}
+
 /* Exim writes its own stamp ("2026-11-24 10:14:07"); what the reader then takes for a host may be an id. */
 static bool has_own_stamp(const struct log_line *line) {
-    struct slice text = line->text;
-    bool has_stamp = line->time != -1 && text.len > 20 && text.ptr[4] == '-' && text.ptr[10] == ' ' &&
-                     ascii_is_digit(text.ptr[0]);
-    return has_stamp && (!line->host.len || log_is_exim_id(line->host) || line->host.ptr[0] == '[' ||
-                         starts(line->host, "H=") || starts(line->host, "U="));
+    return begins_with_stamp(line) &&
+           (!line->host.len || log_is_exim_id(line->host) || line->host.ptr[0] == '[' ||
+            starts(line->host, "H=") || starts(line->host, "U="));
 }
 
 /* Do the first lines of the file show that Exim wrote it? Then its other lines are words of the configuration
@@ -125,9 +130,12 @@ static enum line_result read_timeless(struct log_facts *f, const struct log_line
 static enum line_result exim_read(struct log_facts *f, const struct log_line *line) {
     if (line->time == -1)
         return read_timeless(f, line);
-    if (!is_syslog(line) && !has_own_stamp(line))
-        return LINE_NOT_MINE;
     struct log_line own = *line;
+    if (!is_syslog(line) && !has_own_stamp(line)) {
+        own.host = SLICE_EMPTY; /* an address, in the log of one message */
+        return begins_with_stamp(line) && exim_is_one(f) ? exim_read_one(f, &own, slice_from(line->text, 20))
+                                                         : LINE_NOT_MINE;
+    }
     struct slice text = line->message;
     int64_t time;
     if (is_syslog(line)) { /* both stamps, with log_timestamp */
@@ -145,6 +153,8 @@ static enum line_result exim_read(struct log_facts *f, const struct log_line *li
     size_t before = f->count;
     if (slice_next_word(&rest, &id) && log_is_exim_id(id))
         return log_noted(f, &own, id, before, exim_read_message_line(f, &own, id, slice_trim(rest)));
+    if (!is_syslog(line) && exim_is_one(f))
+        return exim_read_one(f, &own, slice_from(line->text, 20));
     bool is_exim = is_syslog(line) || starts(text, "H=") || starts(text, "U=") || is_exim_file(f);
     if (is_exim && (exim_is_of_message(text) || exim_is_of_message(slice_trim(rest))))
         return exim_read_without_id(f, &own, text);

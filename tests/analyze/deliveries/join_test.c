@@ -103,6 +103,8 @@ static void expect_stories(const char *text, struct options options, const char 
 #define QMAIL(second, text)       LINE("mail", second, "qmail: " text)
 #define EXIM                      "2026-11-24 09:14:07 1pXYZa-0001Ab-2C "
 
+#define ONE "2026-11-24 09:14:07 "
+
 #define MOST_LINES 12
 
 struct row {
@@ -167,6 +169,26 @@ static const struct row outcomes[] = {
       LINE("mail", "04", "postfix/pickup[8]: 9C1D02B5: uid=105 from=<ann@example.com> orig_id=9C1D02B4"),
       TO("mail", "05", "9C1D02B5", "bob@example.org", MX, "sent", "250 ok")},
      "sent 9C1D02B5 >bob@example.org x1 out: 250 ok\n"},
+    /* Exim's log of one message, and then of another one */
+    {{"$ sudo exim -Mvl 1pXYZa-0001Ab-2C", ONE "Received from ann@example.com U=ann P=local S=687",
+      ONE "mx.example.org [192.0.2.25] Connection refused",
+      ONE "bob@example.org R=dnslookup T=remote_smtp defer (111): Connection refused",
+      ONE "carl: local_delivery transport succeeded",
+      ONE "dora@example.org <dora@example.com>: remote_smtp transport succeeded",
+      ONE "routing failed for eve@example.net: Unrouteable address",
+      ONE "bob@example.org R=dnslookup T=remote_smtp defer (-53): retry time not reached for any host",
+      ONE "Received from <> R=1pXYZa-0001Ab-2C U=exim P=local S=9",
+      ONE "ann@example.com R=dnslookup T=remote_smtp: retry timeout exceeded"},
+     "deferred  ann@example.com>bob@example.org x1 out: Connection refused\n"
+     "sent  ann@example.com>carl x1 local\n"
+     "sent  ann@example.com>dora@example.org (dora@example.com) x1 local\n"
+     "bounced  ann@example.com>eve@example.net x1 local:  Unrouteable address\n"
+     "expired  >ann@example.com x1 out: retry timeout exceeded\n"},
+    /* the same words in a main log name no mail */
+    {{EXIM "<= ann@example.com H=x [198.51.100.9] S=9",
+      ONE "Received from eve@example.net U=eve P=local S=687",
+      ONE "bob@example.org: local_delivery transport succeeded"},
+     ""},
     /* where Dovecot put it, with the mail system's line and without */
     {{LINE("mail", "02",
            "dovecot: lmtp(bob@example.org)<1><abd>: sieve: msgid=<z>: stored mail into mailbox 'Junk'")},
