@@ -72,7 +72,8 @@ static void add_outside(struct log_problems *p, const char *option, int64_t aske
     date_format(asked, day);
     date_format(end, end_day);
     g_ptr_array_add(p->notes,
-                    g_strdup_printf("%s asks for %s, and the logs %s at %s", option, day, what, end_day));
+                    g_strdup_printf("%s asks for %s, and the logs %s at %s: name the day too, as in %s %.10s",
+                                    option, day, what, end_day, option, end_day));
 }
 
 void log_problems_add_outside(struct log_problems *p, int64_t since, int64_t until, int64_t first,

@@ -64,7 +64,8 @@ static struct value title_of_taken(struct page *p, uint64_t all, uint64_t handed
                               : page_say(p, TITLE_LOG_HANDED_ON, as_count(handed_on), as_count(all));
 }
 
-static struct value title_of(struct page *p, const struct totals *totals) {
+static struct value title_of(struct page *p, const struct log_tables *t) {
+    const struct totals *totals = &t->summary->totals;
     const struct counts *c = &totals->outcomes;
     uint64_t waiting = c->of[OUTCOME_DEFERRED];
     uint64_t all = counts_all(c);
@@ -74,15 +75,17 @@ static struct value title_of(struct page *p, const struct totals *totals) {
            : lost && waiting
                ? page_say(p, TITLE_LOG_WAITING, as_count(lost), as_count(all), as_count(waiting))
            : lost    ? page_say(p, TITLE_LOG, as_count(lost), as_count(all))
-           : waiting ? page_say(p, TITLE_LOG_ONLY_WAITING, as_count(waiting), as_count(all))
+           : waiting ? page_say(p, t->is_filtered ? TITLE_LOG_WAITING_OF_ASKED : TITLE_LOG_ONLY_WAITING,
+                                as_count(waiting), as_count(all))
                      : title_of_taken(p, all, totals->handed_on);
 }
 
-static void present_title(struct page *p, const struct totals *totals) {
+static void present_title(struct page *p, const struct log_tables *t) {
+    const struct totals *totals = &t->summary->totals;
     const struct counts *c = &totals->outcomes;
     uint64_t waiting = c->of[OUTCOME_DEFERRED];
     uint64_t lost = lost_of(c);
-    page_title(p, title_of(p, totals),
+    page_title(p, title_of(p, t),
                lost                                             ? EMPHASIS_BAD
                : waiting || totals->handed_on || !counts_all(c) ? EMPHASIS_WARN
                                                                 : EMPHASIS_GOOD);
@@ -98,7 +101,7 @@ static struct value names_of(struct page *p, const struct log_tables *t) {
 }
 
 void present_log_about(struct page *p, const struct log_tables *t) {
-    struct value title = t->matches_nothing ? word(TITLE_NOTHING_MATCHES) : title_of(p, &t->summary->totals);
+    struct value title = t->matches_nothing ? word(TITLE_NOTHING_MATCHES) : title_of(p, t);
     page_about(p,
                t->summary->first == -1
                    ? title
@@ -140,7 +143,7 @@ void present_log_outcomes(struct page *p, const struct log_tables *t) {
     const struct counts *c = &totals->outcomes;
     bool has_figures = p->medium->figure && !t->stories;
     if (!t->stories || !present_mail_title(p, t->stories))
-        present_title(p, totals);
+        present_title(p, t);
     if (has_figures)
         present_figures(p, totals);
     present_mail_inputs(p, t);

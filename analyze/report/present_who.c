@@ -290,9 +290,9 @@ void present_failed_logins(struct page *p, const struct log_tables *t) {
 }
 
 void present_statistics(struct page *p, const struct log_tables *t) {
-    if (!p->style.verbose) {
-        if (log_tells_nothing(t))
-            present_failed_logins(p, t);
+    if (!p->style.verbose) { /* where it is all that the log tells */
+        if (t->summary->lines && !counts_all(&t->summary->totals.outcomes))
+            present_counted(p, t, false);
         return;
     }
     present_volume(p, t);
