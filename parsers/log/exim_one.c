@@ -27,16 +27,25 @@ static struct slice id_of(struct log_facts *f, bool begins) {
     return is_own ? arena_copy(&f->chunk, last) : log_own_id(f);
 }
 
-/* "bob@example.org: local_delivery transport succeeded", "bob@x.example <bob@example.org>: …" */
+/* "bob@example.org: local_delivery transport succeeded", "bob@x.example <bob@example.org>: …", and no more:
+ * what servers answer stands in other lines, behind a host. */
 static enum line_result read_success(struct log_facts *f, const struct log_line *line, struct slice text) {
-    struct slice address = slice_upto(text, slice_find_last(text, SLICE(": ")));
-    struct slice rest = address;
-    struct slice id = id_of(f, false);
-    struct log_event *e = log_attempt_add(f, line, id, LOG_SENT);
-    e->recipient = exim_take_word(&rest);
+    static const struct slice end = {" transport succeeded", 20};
+    if (!slice_ends_nocase(text, end) || starts(text, "H="))
+        return LINE_UNKNOWN;
+    struct slice head = slice_upto(text, text.len - end.len);
+    size_t colon = slice_find_last(head, SLICE(": "));
+    struct slice transport = slice_from(head, colon + 2);
+    struct slice rest = slice_upto(head, colon);
+    struct slice recipient = exim_take_word(&rest);
     rest = slice_trim(rest);
-    if (starts(rest, "<"))
-        e->original = slice_between(rest, "<", ">");
+    bool is_parent = rest.len > 2 && rest.ptr[0] == '<' && slice_find_char(rest, '>') == rest.len - 1;
+    if (!transport.len || slice_find_char(transport, ' ') < transport.len || (rest.len && !is_parent))
+        return LINE_UNKNOWN;
+    struct log_event *e = log_attempt_add(f, line, id_of(f, false), LOG_SENT);
+    e->recipient = recipient;
+    if (is_parent)
+        e->original = slice_upto(slice_from(rest, 1), rest.len - 2);
     return LINE_EVENT;
 }
 
@@ -51,12 +60,10 @@ enum line_result exim_read_one(struct log_facts *f, const struct log_line *line,
     static const struct slice routing = {"routing failed for ", 19};
     if (starts(text, arrival.ptr))
         return read_as(f, line, "<=", slice_from(text, arrival.len));
-    if (slice_ends_nocase(text, SLICE(" transport succeeded")) &&
-        slice_find_last(text, SLICE(": ")) < text.len)
-        return read_success(f, line, text);
     if (starts(text, routing.ptr))
         return read_as(f, line, "**", slice_from(text, routing.len));
     if (exim_lost_arrow(text))
         return read_as(f, line, slice_has(text, " defer (") ? "==" : "**", text);
-    return exim_pass(f, "a step in the log of one message", line);
+    enum line_result result = read_success(f, line, text);
+    return result == LINE_UNKNOWN ? exim_pass(f, "a step in the log of one message", line) : result;
 }

@@ -184,6 +184,15 @@ static const struct row outcomes[] = {
      "sent  ann@example.com>dora@example.org (dora@example.com) x1 local\n"
      "bounced  ann@example.com>eve@example.net x1 local:  Unrouteable address\n"
      "expired  >ann@example.com x1 out: retry timeout exceeded\n"},
+    /* what a server or the sender wrote there ends nothing */
+    {{ONE "Received from ann@example.com U=ann P=local S=687",
+      ONE "mx.example.org [192.0.2.25]: 450 bob@example.org: x transport succeeded",
+      ONE "H=mx.example.org [192.0.2.25]: 450 x transport succeeded",
+      ONE
+      "bob@example.org R=dnslookup T=remote_smtp defer (-45): SMTP error: 450 eve@example.net: x transport "
+      "succeeded"},
+     "deferred  ann@example.com>bob@example.org x1 out: SMTP error: 450 eve@example.net: x transport "
+     "succeeded\n"},
     /* the same words in a main log name no mail */
     {{EXIM "<= ann@example.com H=x [198.51.100.9] S=9",
       ONE "Received from eve@example.net U=eve P=local S=687",
