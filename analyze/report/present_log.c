@@ -339,17 +339,12 @@ static bool is_part_asked_for(const struct log_tables *t) {
     return t->is_filtered && is_one && t->destination_count + t->sender_count > 2;
 }
 
-/* A table of one row says no more than the counts above it. */
-static void present_parts(struct page *p, const struct log_tables *t) {
-    bool is_asked_for = is_part_asked_for(t);
-    present_origins(p, t);
-    if (t->provider_count > 1 || !is_asked_for)
-        present_domains(p, t, SECTION_BY_PROVIDER, SAY_MORE_ROWS_PROVIDERS, t->providers, t->provider_count);
-    if (t->destination_count > 1 || !is_asked_for)
-        present_domains(p, t, SECTION_BY_RECIPIENT, SAY_MORE_ROWS_DOMAINS, t->destinations,
-                        t->destination_count);
-    if (t->sender_count > 1 || !is_asked_for)
-        present_domains(p, t, SECTION_BY_SENDER, SAY_MORE_ROWS_DOMAINS, t->senders, t->sender_count);
+static void present_recipients(struct page *p, const struct log_tables *t) {
+    present_domains(p, t, SECTION_BY_RECIPIENT, SAY_MORE_ROWS_DOMAINS, t->destinations, t->destination_count);
+}
+
+static void present_sending(struct page *p, const struct log_tables *t) {
+    present_domains(p, t, SECTION_BY_SENDER, SAY_MORE_ROWS_DOMAINS, t->senders, t->sender_count);
 }
 
 static void present_support(struct page *p, const struct log_tables *t) {
@@ -373,17 +368,23 @@ static void present_support(struct page *p, const struct log_tables *t) {
         present_log_reading(p, t);
         return;
     }
-    bool are_parts_first = is_part_asked_for(t);
-    if (are_parts_first)
-        present_parts(p, t);
+    bool is_part = is_part_asked_for(t);
+    if (is_part && t->sender_count > 1) /* a table of one row says no more than the counts above it */
+        present_sending(p, t);
+    if (is_part && t->destination_count > 1)
+        present_recipients(p, t);
     present_causes(p, t);
     present_dmarc_reports(p, t);
     present_cause_providers(p, t);
     present_set_aside(p, t);
     present_differences(p, t);
     present_matrix(p, t);
-    if (!are_parts_first)
-        present_parts(p, t);
+    present_origins(p, t);
+    present_domains(p, t, SECTION_BY_PROVIDER, SAY_MORE_ROWS_PROVIDERS, t->providers, t->provider_count);
+    if (!is_part) {
+        present_recipients(p, t);
+        present_sending(p, t);
+    }
     present_inbound(p, t);
     present_timeline(p, t);
     present_statistics(p, t);

@@ -234,16 +234,14 @@ static const struct {
                {RANKING_LOGIN_USERS, LABEL_LOGIN_USERS},
                {RANKING_TLS_IN, LABEL_TLS_IN},
                {RANKING_TLS_OUT, LABEL_TLS_OUT}};
+#define LOGINS    1 /* the first of those of failed logins */
+#define OF_LOGINS 2
 
-static bool is_of_logins(enum rankings ranking) {
-    return ranking == RANKING_LOGIN_CLIENTS || ranking == RANKING_LOGIN_USERS;
-}
-
-static void present_counted(struct page *p, const struct log_tables *t, bool are_logins) {
+/* So many of these rankings, from one on. */
+static void present_counted(struct page *p, const struct log_tables *t, size_t first, size_t count) {
     bool is_first = true;
-    for (size_t k = 0; k < G_N_ELEMENTS(counted); k++) {
-        bool is_meant = !are_logins || is_of_logins(counted[k].ranking);
-        size_t rows = is_meant ? MIN(rows_of(t, counted[k].ranking), t->top) : 0;
+    for (size_t k = first; k < first + count; k++) {
+        size_t rows = MIN(rows_of(t, counted[k].ranking), t->top);
         if (rows && is_first)
             page_section(p, word(SECTION_CLIENTS));
         is_first &= !rows;
@@ -286,19 +284,19 @@ static void present_hours(struct page *p, const struct log_tables *t) {
 }
 
 void present_failed_logins(struct page *p, const struct log_tables *t) {
-    present_counted(p, t, true);
+    present_counted(p, t, LOGINS, OF_LOGINS);
 }
 
 void present_statistics(struct page *p, const struct log_tables *t) {
     if (!p->style.verbose) { /* where it is all that the log tells */
         if (t->summary->lines && !counts_all(&t->summary->totals.outcomes))
-            present_counted(p, t, false);
+            present_counted(p, t, 0, t->is_filtered ? LOGINS : G_N_ELEMENTS(counted)); /* logins are of all */
         return;
     }
     present_volume(p, t);
     present_delays(p, t);
     present_busiest(p, t, RANKING_SENDERS, SECTION_SENDERS);
     present_busiest(p, t, RANKING_RECIPIENTS, SECTION_RECIPIENTS);
-    present_counted(p, t, false);
+    present_counted(p, t, 0, G_N_ELEMENTS(counted));
     present_hours(p, t);
 }

@@ -49,9 +49,13 @@ static void read_sent(struct log_facts *f, const struct log_line *line, struct l
     if (!e->relay_ip.len)
         return;
     e->next_queue_id = log_next_id(e->text);
-    if (e->next_queue_id.len || !log_is_near(e->relay_ip))
+    bool is_near = log_is_near(e->relay_ip);
+    if (e->next_queue_id.len || (!is_near && !slice_ends_nocase(line->program, SLICE("/lmtp"))))
         return;
     e->try_id = log_verdict_of(f, e->text);
+    if (!is_near &&
+        !log_is_stores(e->try_id)) /* one's own store may stand in another network, a filter does not */
+        e->try_id = SLICE_EMPTY;
     if (e->try_id.len && e->text.ptr[e->text.len - 1] == ')') /* Proxmox's: its verdict may stand behind */
         e->next_queue_id = e->try_id;
 }

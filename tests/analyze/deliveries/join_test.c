@@ -224,6 +224,14 @@ static const struct row outcomes[] = {
       REMOVED("mail", "03", "9C1D02B4"), OWN_FILE("04", "discarded message")},
      "discarded 9C1D02B4 ann@example.com>bob@example.org x1 out: discarded message\n"
      "sent 9C1D02B4 ann@example.com>eve@example.org x1 out: 250 2.0.0 <eve@example.org> abe Saved\n"},
+    /* the store is another host, of whatever network */
+    {{LINE("mail", "01",
+           "postfix/lmtp[1]: 9C1D02B4: to=<bob@example.org>, relay=store.example.org[198.51.100.5]:24, "
+           "dsn=2.0.0, "
+           "status=sent (250 2.0.0 <bob@example.org> abd Saved)"),
+      REMOVED("mail", "01", "9C1D02B4"),
+      LINE("store", "01", "dovecot: lmtp(bob@example.org)<1><abd>: sieve: msgid=<z>: discarded message")},
+     "discarded 9C1D02B4 >bob@example.org x1 out: discarded message\n"},
     /* that of another delivery is one of its own */
     {{TO("mail", "02", "9C1D02B4", "bob@example.org", STORE, "sent", "250 2.0.0 <bob@example.org> abe Saved"),
       REMOVED("mail", "03", "9C1D02B4"), OWN_FILE("04", "discarded message")},
