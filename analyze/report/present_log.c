@@ -339,12 +339,39 @@ static bool is_part_asked_for(const struct log_tables *t) {
     return t->is_filtered && is_one && t->destination_count + t->sender_count > 2;
 }
 
-static void present_recipients(struct page *p, const struct log_tables *t) {
+static void present_receiving(struct page *p, const struct log_tables *t) {
     present_domains(p, t, SECTION_BY_RECIPIENT, SAY_MORE_ROWS_DOMAINS, t->destinations, t->destination_count);
 }
 
 static void present_sending(struct page *p, const struct log_tables *t) {
     present_domains(p, t, SECTION_BY_SENDER, SAY_MORE_ROWS_DOMAINS, t->senders, t->sender_count);
+}
+
+static void present_all(struct page *p, const struct log_tables *t) {
+    bool is_part = is_part_asked_for(t);
+    if (is_part && t->sender_count > 1) /* a table of one row says no more than the counts above it */
+        present_sending(p, t);
+    if (is_part && t->destination_count > 1)
+        present_receiving(p, t);
+    present_causes(p, t);
+    present_dmarc_reports(p, t);
+    present_cause_providers(p, t);
+    present_set_aside(p, t);
+    present_differences(p, t);
+    present_matrix(p, t);
+    present_origins(p, t);
+    present_domains(p, t, SECTION_BY_PROVIDER, SAY_MORE_ROWS_PROVIDERS, t->providers, t->provider_count);
+    if (!is_part) {
+        present_receiving(p, t);
+        present_sending(p, t);
+    }
+    present_inbound(p, t);
+    present_timeline(p, t);
+    present_statistics(p, t);
+    present_log_troubles(p, t);
+    if (log_was_read(t))
+        present_log_reading(p, t);
+    present_index(p, t);
 }
 
 static void present_support(struct page *p, const struct log_tables *t) {
@@ -368,30 +395,7 @@ static void present_support(struct page *p, const struct log_tables *t) {
         present_log_reading(p, t);
         return;
     }
-    bool is_part = is_part_asked_for(t);
-    if (is_part && t->sender_count > 1) /* a table of one row says no more than the counts above it */
-        present_sending(p, t);
-    if (is_part && t->destination_count > 1)
-        present_recipients(p, t);
-    present_causes(p, t);
-    present_dmarc_reports(p, t);
-    present_cause_providers(p, t);
-    present_set_aside(p, t);
-    present_differences(p, t);
-    present_matrix(p, t);
-    present_origins(p, t);
-    present_domains(p, t, SECTION_BY_PROVIDER, SAY_MORE_ROWS_PROVIDERS, t->providers, t->provider_count);
-    if (!is_part) {
-        present_recipients(p, t);
-        present_sending(p, t);
-    }
-    present_inbound(p, t);
-    present_timeline(p, t);
-    present_statistics(p, t);
-    present_log_troubles(p, t);
-    if (log_was_read(t))
-        present_log_reading(p, t);
-    present_index(p, t);
+    present_all(p, t);
 }
 
 void page_log(struct page *p, const void *tables) {
