@@ -155,7 +155,8 @@ static const struct slice fillers[] = {SLICE("a"),           SLICE("an"),
                                        SLICE("clasificado"), SLICE("considerado"),
                                        SLICE("comme"),       SLICE("consid\u00e9r\u00e9"),
                                        SLICE("considere"),   SLICE("seen"),
-                                       SLICE("treated")};
+                                       SLICE("treated"),     SLICE("sperre"),
+                                       SLICE("wegen")};
 
 /* Where such words begin so, all is well: that a mailbox is not full is no reason. */
 static const struct slice ills[] = {SLICE("spam"),
@@ -253,6 +254,10 @@ static const struct slice approvals[] = {SLICE(" fine"),
                                          SLICE(" est\u00e1 bien"),
                                          SLICE(" \u00e8 a posto"),
                                          SLICE(" va bene"),
+                                         SLICE(" va bien"),
+                                         SLICE(" vont bien"),
+                                         SLICE(" est bon"),
+                                         SLICE(" est bonne"),
                                          SLICE(" est\u00e1 certo"),
                                          SLICE(" is in orde"),
                                          SLICE(" sorun yok"),

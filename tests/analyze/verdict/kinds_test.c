@@ -279,7 +279,7 @@ static const struct {
     {"!unknown.unclassified", "554 5.5.1 Error: no valid recipients"},
     /* what the words of a pipe are elsewhere is no pipe in a reply with a code */
     {"!receiver.unavailable", "to=<a@b.example>, relay=mx.b.example, stat=451 Temporary failure"},
-    {"!access.denied", "Expected response code 250 but got code \"501\", with message \"501 5.7.1 "
+    {"sender.spoofed", "Expected response code 250 but got code \"501\", with message \"501 5.7.1 "
                        "<username>... Permission denied \""},
     /* a sender that is no whole address is written wrong, not refused by its name */
     {"sender.syntax", "KO: (501, b': sender address must contain a domain', 'kim')"},
