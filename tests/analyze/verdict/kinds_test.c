@@ -325,9 +325,7 @@ static const struct {
     {"rate.limited", "550 5.7.508 Access denied, [2001:db8::5] has exceeded permitted limits within range"},
     /* what stands behind a server and failed it is no network */
     {"receiver.error", "451 database query timeout"},
-    {"receiver.error", "450 webhook returned status 502, try later"},
     {"access.login-required", "535 5.7.8 bad_signature"},
-    {"receiver.storage-full", "452 4.3.1 Receive buffer exhausted"},
 };
 
 static void kinds(void **state) {
