@@ -288,8 +288,7 @@ static void present_tls(struct page *p, const struct report *r) {
     present_tls_steps(p, f);
     present_origin(p, r);
     for (const struct tls_policy *policy = f->policies; policy; policy = policy->next) {
-        page_section(p,
-                     page_say(p, SAY_NAME_WITH_DETAIL, as_host(policy->domain), as_stranger(policy->type)));
+        page_section(p, page_say(p, SECTION_TLS_POLICY, as_host(policy->domain), as_stranger(policy->type)));
         page_row(p, word(LABEL_SESSIONS),
                  page_say(p, SAY_TLS_SESSIONS, as_count(policy->successes), as_count(policy->failures)));
         present_failures(p, policy);

@@ -239,6 +239,12 @@ static struct value outcome_words(struct page *p, const struct mail_story *story
     return page_say(p, SAY_NAME_AND_TEXT, recipient, end);
 }
 
+/* A line of its own begins with our words, not with a recipient, who may be called as such a line begins. */
+static struct value title_words(struct page *p, const struct mail_story *story) {
+    struct value outcome = outcome_words(p, story);
+    return story->delivery.recipient.len ? page_say(p, TITLE_MAIL_TO, outcome) : outcome;
+}
+
 /* Where nobody was reached, no receiver can help. */
 static void present_no_connection(struct page *p, const struct delivery *d) {
     page_row(p, word(LABEL_WHO_CAN_FIX), fixer_words("network-operator", delivery_cause(d)));
@@ -287,7 +293,7 @@ bool present_mail_title(struct page *p, const struct mail_stories *s) {
     if (!only)
         return false;
     unsigned outcome = only->delivery.outcome;
-    page_title(p, outcome_words(p, only),
+    page_title(p, title_words(p, only),
                outcome == OUTCOME_SENT && !only->delivery.is_handed_on    ? EMPHASIS_GOOD
                : outcome == OUTCOME_BOUNCED || outcome == OUTCOME_EXPIRED ? EMPHASIS_BAD
                                                                           : EMPHASIS_WARN);
@@ -298,7 +304,7 @@ void present_mails_briefly(struct page *p, const struct mail_stories *s) {
     for (guint i = 0; i < s->stories->len; i++) {
         const struct mail_story *story = s->stories->pdata[i];
         if (!story->is_handed_over)
-            page_title(p, outcome_words(p, story), EMPHASIS_NONE);
+            page_title(p, title_words(p, story), EMPHASIS_NONE);
     }
 }
 

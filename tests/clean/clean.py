@@ -91,6 +91,14 @@ Nov 24 09:14:04 mail strange§[7]: §
 """
 
 
+TLS = """{"organization-name":"§","date-range":{"start-datetime":"2026-11-24T00:00:00Z","end-datetime":"2026-11-24T23:59:59Z"},"report-id":"§",
+"policies":[{"policy":{"policy-type":"§","policy-domain":"§"},"summary":{"total-successful-session-count":1,"total-failure-session-count":3},
+"failure-details":[{"result-type":"certificate-expired","receiving-mx-hostname":"§","failed-session-count":3,"additional-information":"§"}]}]}"""
+
+STORY = """{"event":"bounced","uuid":"1","mail_from":"§@own.example","rcpt_to":"Delivered to §@x.example","mx":"§","reason":"550 §","subject":"§"}
+"""
+
+
 def put(template, text):
     return template.replace("§", text).encode("utf-8", "surrogateescape")
 
@@ -119,7 +127,7 @@ def strings(value):
         yield value.replace("\t", "")
 
 
-OURS = re.compile(r"(?:Not delivered|Not yet delivered|Perhaps not delivered|Passed on (?:for|to the members of) |Delivered to |An ordinary|Part of a message|An automatic|A complaint|Feedback: |A challenge|==> |\d+ of \d+ recipients?|[A-Z][a-z]+( [a-zA-Z]+)*( of \S+)?$|Is it what it claims|Was it taken|Was it delayed|Which way did|(?:DMARC|TLS|Authentication failure) report[ :]|Causes, and|One domain|mailwhy verify(?: |$)|$)")
+OURS = re.compile(r"(?:Mail (?:to|of) |Policy of |How it was read|Who sends in the domain|Nothing is explained here|Not delivered|Not yet delivered|Perhaps not delivered|Passed on (?:for|to the members of) |Delivered to |An ordinary|Part of a message|An automatic|A complaint|Feedback: |A challenge|==> |\d+ of \d+ recipients?|[A-Z][a-z]+( [a-zA-Z]+)*( of \S+)?$|Is it what it claims|Was it taken|Was it delayed|Which way did|(?:DMARC|TLS|Authentication failure) report[ :]|Causes, and|One domain|mailwhy verify(?: |$)|$)")
 
 
 CAUSES = pathlib.Path("docs/causes.md").read_text(encoding="utf-8").replace("\\", "")
@@ -177,6 +185,11 @@ def hostile_inputs():
                     out, errors = run(*command, "-f", form, *more, "-", stdin=data)
                     for fault in [*report_faults(form, out), *unseen(errors)]:
                         yield f"{name}: {' '.join(command)} {form} {' '.join(more)}: {fault}"
+        for command, template in (((), TLS), (("log", "--outcome", "any", "--lines"), STORY), (("-q",), STORY)):
+            data = put(template, json.dumps(text)[1:-1])
+            for form in FORMATS if "-q" not in command else ("text",):
+                out, errors = run(*command, "-f", form, "-", stdin=data)
+                yield from (f"{name}: {' '.join(command)} {form}: {fault}" for fault in [*report_faults(form, out), *unseen(errors)])
         for form in FORMATS:
             out, _ = run("reply", "-f", form, stdin=put("550 5.1.1 §\n", text.replace("\u2028", "")))
             yield from (f"{name}: reply: {form}: {fault}" for fault in report_faults(form, out))
