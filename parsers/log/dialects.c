@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "parsers/log/dialects.h"
 
+#include "parsers/base/scan.h"
 #include "parsers/log/dialect.h"
 
 #include <inttypes.h>
@@ -33,6 +34,9 @@ struct slice log_store_id(struct log_facts *f, struct slice id) {
 struct slice log_verdict_of(struct log_facts *f, struct slice reply) {
     static const char saved[] = " Saved";
     struct slice start = slice_upto(reply, 200);
+    bool may_be_saved = reply.len && ascii_lower(reply.ptr[reply.len - 1]) == 'd';
+    if (!may_be_saved && scan_either(start, ',', '(') == start.len) /* as most are */
+        return SLICE_EMPTY;
     struct slice amavis = slice_from(start, slice_find(start, SLICE(" Ok, ")));
     if (amavis.len) {
         struct slice discarded = slice_between(amavis, " Ok, discarded, id=", " - ");

@@ -88,9 +88,12 @@ struct slice log_take_bracketed(struct slice *rest, const char *behind) {
         return SLICE_EMPTY;
     struct slice inside = slice_from(*rest, 1);
     size_t i = scan_either(inside, '>', '"');
-    if (i < inside.len && inside.ptr[i] == '"' && (!i || inside.ptr[i - 1] == '.'))
-        i += log_quoted_length(slice_from(inside, i));
-    while ((i += scan_char(slice_from(inside, i), '>')) < inside.len) {
+    if (i < inside.len && inside.ptr[i] == '"') {
+        if (!i || inside.ptr[i - 1] == '.')
+            i += log_quoted_length(slice_from(inside, i));
+        i += scan_char(slice_from(inside, i), '>');
+    }
+    for (; i < inside.len; i += scan_char(slice_from(inside, i), '>')) {
         bool is_last = i + 1 == inside.len;
         if (!behind || is_last || is_one_of(inside.ptr[i + 1], behind)) {
             *rest = slice_from(inside, i + 1);
@@ -102,8 +105,11 @@ struct slice log_take_bracketed(struct slice *rest, const char *behind) {
 }
 
 struct slice log_take_address(struct slice *rest, char closing) {
-    size_t i = past_quotes(*rest, scan_char(*rest, closing));
-    i += scan_char(slice_from(*rest, i), closing);
+    size_t i = scan_either(*rest, closing, '"');
+    if (i < rest->len && rest->ptr[i] != closing) {
+        i = past_quotes(*rest, scan_char(*rest, closing));
+        i += scan_char(slice_from(*rest, i), closing);
+    }
     struct slice address = slice_upto(*rest, i);
     *rest = slice_from(*rest, i);
     return address;
@@ -113,7 +119,7 @@ struct slice log_take_address(struct slice *rest, char closing) {
 
 size_t log_find_word_outside(struct slice s, struct slice word) {
     size_t found = slice_find(s, word);
-    size_t at = slice_find_char(slice_upto(s, found), '"');
+    size_t at = found < s.len ? slice_find_char(slice_upto(s, found), '"') : s.len;
     if (at >= found)
         return found;
     for (size_t all = 0, walked; at < s.len && all <= MOST_WALKS * s.len; all += walked) {
@@ -121,6 +127,9 @@ size_t log_find_word_outside(struct slice s, struct slice word) {
         if (!quoted && slice_equal(slice_upto(slice_from(s, at), word.len), word))
             return at;
         at += quoted ? quoted : 1;
+        size_t others = scan_either(slice_from(s, at), '"', word.ptr[0]);
+        at += others;
+        walked += others;
     }
     return s.len; /* also where its quotes are a riddle */
 }

@@ -60,16 +60,22 @@ static void read_sent(struct log_facts *f, const struct log_line *line, struct l
         e->next_queue_id = e->try_id;
 }
 
-/* The place of "status=" among "relay=…, delay=…, delays=…, dsn=…, status=…". */
-static size_t find_status(struct slice s) {
-    size_t at = 0;
-    while (at < s.len && !(s.ptr[at] == 's' && starts(slice_from(s, at), "status="))) {
-        at += scan_char(slice_from(s, at), ',');
+/* The place of "status=" among "relay=…, delay=…, delays=…, dsn=…, status=…"; `comma` is the first one. */
+static size_t find_status_behind(struct slice s, size_t comma) {
+    size_t at = starts(s, "status=") ? 0 : comma;
+    while (at < s.len && s.ptr[at] == ',') {
         at += at + 1 < s.len ? 2 : 1;
         while (at < s.len && s.ptr[at] == ' ') /* pages double blanks */
             at++;
+        if (at < s.len && s.ptr[at] == 's' && starts(slice_from(s, at), "status="))
+            break;
+        at += scan_char(slice_from(s, at), ',');
     }
     return at < s.len ? at : s.len;
+}
+
+static size_t find_status(struct slice s) {
+    return find_status_behind(s, scan_char(s, ','));
 }
 
 /* Does "@" and a domain stand right before that place? */
@@ -202,7 +208,8 @@ enum line_result postfix_read_delivery(struct log_facts *f, const struct log_lin
     }
     if (!starts(rest, "relay="))
         return LINE_UNKNOWN;
-    size_t status = find_status(rest);
+    size_t behind_relay = scan_char(rest, ',');
+    size_t status = find_status_behind(rest, behind_relay);
     if (status == rest.len)
         return LINE_UNKNOWN;
     if (has_second_end(rest, status, original.ptr != NULL))
@@ -220,7 +227,6 @@ enum line_result postfix_read_delivery(struct log_facts *f, const struct log_lin
     e->is_last = !has_id;
     e->recipient = recipient;
     e->original = original;
-    size_t behind_relay = scan_char(rest, ',');
     struct slice relay = slice_from(slice_upto(rest, behind_relay), 6);
     read_delays(e, slice_upto(slice_from(rest, behind_relay), status - behind_relay));
     if (!slice_equal(relay, SLICE("none")))
