@@ -47,8 +47,8 @@ static struct slice behind_client(struct slice text) {
     static const char mark[] = " P=";
     size_t host = log_find_outside(text, " H=");
     size_t open = slice_find_char(slice_from(text, host), '(');
-    size_t helo =
-        host + open < exim_find_unquoted(text, 0, " [") ? exim_helo_length(slice_from(text, host + open)) : 0;
+    bool is_helo = host + open < text.len && host + open < exim_find_unquoted(text, 0, " [");
+    size_t helo = is_helo ? exim_helo_length(slice_from(text, host + open)) : 0;
     struct slice known = slice_from(text, host < text.len ? host + open * (helo > 0) + helo : 0);
     known = slice_from(known, exim_find_unquoted(known, 0, mark));
     return exim_find_unquoted(known, sizeof mark - 1, mark) < known.len ? SLICE_EMPTY : known;
@@ -64,8 +64,8 @@ static enum line_result read_arrival(struct log_facts *f, const struct log_line 
     struct slice own =
         slice_upto(known, exim_find_unquoted(known, 0, " id=")); /* which is the sender's word */
     struct exim_keys told = exim_read_keys(own);
-    size_t quote = slice_find_last(own, SLICE("\""));
-    if (quote < own.len && told.account.ptr < own.ptr + quote) /* it stands in DN= or SNI= */
+    const char *quote = own.len ? memrchr(own.ptr, '"', own.len) : NULL;
+    if (quote && told.account.ptr < quote) /* it stands in DN= or SNI= */
         told.account = SLICE_EMPTY;
     e->size = slice_number(told.size, NULL);
     add_tls(f, line, told.tls, false);
