@@ -106,7 +106,7 @@ struct slice log_take_bracketed(struct slice *rest, const char *behind) {
 
 struct slice log_take_address(struct slice *rest, char closing) {
     size_t i = scan_either(*rest, closing, '"');
-    if (i < rest->len && rest->ptr[i] != closing) {
+    if (i < rest->len && rest->ptr[i] == '"') {
         i = past_quotes(*rest, scan_char(*rest, closing));
         i += scan_char(slice_from(*rest, i), closing);
     }
