@@ -31,7 +31,7 @@ static void name_recipients(struct log_facts *f, const struct log_line *line, st
     bool is_behind_name = slice_find_char(exim_value(head, " id="), ' ') == exim_value(head, " id=").len &&
                           !slice_has(slice_from(head, slice_find(head, SLICE(" id=")) + 4), " ");
     char last = head.len ? head.ptr[head.len - 1] : ' ';
-    if ((last != '"' && last != '>' && !is_behind_name) || memchr(list.ptr, '"', list.len))
+    if ((last != '"' && last != '>' && !is_behind_name) || slice_find_char(list, '"') < list.len)
         return;
     while (list.len) {
         struct log_event *e = log_event_add(f, LOG_WAITS, line);
