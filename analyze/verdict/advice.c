@@ -6,9 +6,19 @@
 #include "analyze/verdict/passing_on_steps.h"
 #include "analyze/verdict/step_parts.h"
 #include "parsers/base/filled.h"
+#include "parsers/base/ip.h"
 #include "parsers/rules/rank.h"
 
 #include <glib.h>
+
+/* The first address that servers outside can see. */
+static struct slice public_address(const struct entity *entities) {
+    struct ip ip;
+    const struct entity *e = entity_find(entities, SLICE("ip"));
+    while (e && ip_parse(e->value, &ip) && ip_is_internal(&ip))
+        e = entity_find(e->next, SLICE("ip"));
+    return e ? e->value : SLICE_EMPTY;
+}
 
 /* What fills {name} of a step: an entity of the verdict. A page is filled in as {url} where it is known whose
  * it is, and as {page} by whoever says so beside it. */
@@ -20,7 +30,8 @@ static struct slice filling(const struct verdict *v, struct slice name) {
         return entity_value(entities, SLICE("url"));
     if (slice_equal(name, SLICE("original")))
         return v ? v->led_from : SLICE_EMPTY;
-    struct slice value = entity_value(entities, name);
+    struct slice value =
+        slice_equal(name, SLICE("ip")) ? public_address(entities) : entity_value(entities, name);
     bool is_page = value.len && slice_equal(name, SLICE("url"));
     return is_page && !page_is_known(v, page_host(value)) ? SLICE_EMPTY : value;
 }
@@ -165,10 +176,6 @@ static bool is_link(const char *text) {
     return text && g_str_has_prefix(text, "http");
 }
 
-static const char *or_page(const char *page, const char *other) {
-    return page ? page : other;
-}
-
 /* Has the reply named that place itself? A page beside the one that it names is another one where a provider
  * has its form elsewhere than its page for postmasters. */
 static bool is_named_by_reply(const struct verdict *v, const char *place) {
@@ -187,7 +194,9 @@ static bool is_named_by_reply(const struct verdict *v, const char *place) {
 static const char *page_of_list(const struct verdict *v, const char *linked) {
     const char *const *link = verdict_root_cause(v)->links;
     if (v->blocklist)
-        return or_page(v->blocklist->removal, or_page(v->blocklist->lookup, linked));
+        return v->blocklist->removal  ? v->blocklist->removal
+               : v->blocklist->lookup ? v->blocklist->lookup
+                                      : linked;
     if (cause_is_of(verdict_root_cause(v)->id, "blocklist.proofpoint"))
         return NULL;
     return link ? *link : linked;
@@ -224,7 +233,7 @@ static const char *place_to_ask(const struct verdict *v, struct arena *arena, co
         return page_of_list(v, linked);
     const char *form = v->provider ? v->provider->form : NULL;
     bool is_usable = form && (is_link(form) || strchr(form, '@'));
-    return is_usable ? form : or_page(linked, v->provider ? v->provider->page : NULL);
+    return is_usable ? form : linked ? linked : v->provider ? v->provider->page : NULL;
 }
 
 static bool is_removal_told(const struct verdict *v, struct arena *arena) {
@@ -236,9 +245,10 @@ static bool is_removal_told(const struct verdict *v, struct arena *arena) {
  * to be careful with. */
 #define MOST_BEFORE_PAGE 1000 /* bytes of a reply in which a page of nobody who is known is what to read */
 static const char *page_step_of(const struct verdict *v, struct slice url) {
-    if (v->is_perhaps_none || page_is_gone(page_host(url)))
+    struct slice host = page_host(url);
+    if (v->is_perhaps_none || page_is_gone(host) || slice_find_char(host, '.') == host.len)
         return NULL;
-    if (page_is_known(v, page_host(url)))
+    if (page_is_known(v, host))
         return "Open the page that the reply names and follow it: {url}";
     bool is_lost = v->reply.text.len > MOST_BEFORE_PAGE;
     return v->provider || v->blocklist || is_lost

@@ -63,6 +63,9 @@ static int strength_at(struct slice text, size_t at) {
         return at && text.ptr[at - 1] == '<' ? 2
                                              : 3; /* Amazon SES quotes the last try's reply so in its own */
     size_t mark = mark_before(text, at);
+    if (slice_ends_nocase(slice_upto(text, mark), SLICE("SMTP error")) &&
+        ascii_is_alpha(s.ptr[MIN(4, s.len - 1)]))
+        return 2; /* "SMTP error 550 Sender refused" */
     bool is_marked = mark == at
                          ? at == 0 || strchr("\n'\"(<[", text.ptr[at - 1]) || is_behind_lone_colon(text, at)
                          : !mark || (strchr(":;>,-=|\"\n", text.ptr[mark - 1]) && !is_comparison(text, mark));

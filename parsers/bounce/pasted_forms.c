@@ -31,6 +31,7 @@ static const struct quoting quotings[] = {
     {"Symfony Mailer", SLICE("but got code \""), SLICE("\""), true}, /* without its message */
     {"PowerMTA", SLICE(",smtp;"), SLICE(","), true},
     {"PowerMTA", SLICE(",\"smtp;"), SLICE("\""), true},
+    {"Magento", SLICE("Exception message was: "), SLICE("\n"), false},
     {"Outlook Express", SLICE("Server Response: '"), SLICE("', Port"), true},
     {"Outlook Express", SLICE("server response: '"), SLICE("', Port"), true},
     {"Outlook Express", SLICE("server response: \""), SLICE("\""), true},

@@ -175,7 +175,7 @@ struct slice pasted_plain(struct slice text, struct arena *arena) {
             put(&p, is_quoted || is_folded(line, words) ? SLICE(" ") : SLICE("\n"));
         is_quoted = is_quoting(words, text) || (is_quoted && slice_find(words, SLICE("\"")) == words.len);
         is_cut = cuts_address(words, text);
-        if (slice_starts_nocase(words, SLICE("```")))
+        if (slice_starts_nocase(words, SLICE("```")) && slice_find_char(words, ' ') == words.len)
             continue;
         while (words.len) {
             size_t taken = put_mark(&p, words);

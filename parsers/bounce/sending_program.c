@@ -81,21 +81,28 @@ static const struct slice signs[] = {
     SLICE("Fehler ist [0x"),                                                 /* the same in German */
     SLICE("code: 'EMESSAGE'"),                                               /* nodemailer/nodemailer */
     SLICE("code: 'EENVELOPE'"),                                              /* the same */
-    SLICE("org.eclipse.angus.mail."),    /* keycloak/keycloak, issue 27456 */
-    SLICE("Bamboo.SMTPAdapter"),         /* fewlinesco/bamboo_smtp, issue 52 */
-    SLICE("{:network_failure, "),        /* gen_smtp: the same */
-    SLICE("{permanent_failure,<<"),      /* the same: gen-smtp/gen_smtp, issue 140 */
-    SLICE("{:permanent_failure, "),      /* the same: fewlinesco/bamboo_smtp, issue 148 */
-    SLICE("SMTP 5xx error: "),           /* the same: issue 6038 */
-    SLICE("SMTP 4xx error: "),           /* the same */
-    SLICE("SMTP Client error: "),        /* the same: issue 2423 */
-    SLICE("lettre::"),                   /* dani-garcia/vaultwarden, issue 917 */
-    SLICE("MailSo\\Smtp\\"),             /* RainLoop/rainloop-webmail, issue 2018 */
-    SLICE("Horde_Mail_Exception"),       /* nextcloud/mail, issue 1168 */
-    SLICE("NegativeSmtpReplyException"), /* thunderbird/thunderbird-android, issue 1624 */
-    SLICE("SMTP connection failure:"),   /* Delta Chat: chatmail/relay, issue 409 */
-    SLICE(", expected reply code "),     /* qnikst/HaskellNet, issue 47 */
-    SLICE("msmtp: "),                    /* marlam/msmtp, issue 23 */
+    SLICE("org.eclipse.angus.mail."),                        /* keycloak/keycloak, issue 27456 */
+    SLICE("Bamboo.SMTPAdapter"),                             /* fewlinesco/bamboo_smtp, issue 52 */
+    SLICE("{:network_failure, "),                            /* gen_smtp: the same */
+    SLICE("{permanent_failure,<<"),                          /* the same: gen-smtp/gen_smtp, issue 140 */
+    SLICE("{:permanent_failure, "),                          /* the same: fewlinesco/bamboo_smtp, issue 148 */
+    SLICE("gomail: "),                                       /* Go: grafana/grafana, issues 7273 and 24769 */
+    SLICE("logger=alerting.notifier.email"),                 /* the same: issue 8867 */
+    SLICE("failed to send notification to email addresses"), /* the same: hassio-addons/app-grafana, 284 */
+    SLICE("source=\"notify.go:"),                            /* Go: prometheus/alertmanager, issue 473 */
+    SLICE("ocorreu ao enviar mensage"),                      /* Thunderbird: root-io/vmail, issue 51 */
+    SLICE("Failed to send some messages"), /* Thunderbird for Android, K-9 Mail: issue 9206 */
+    SLICE("SMTP Pro Self Test"),           /* aschroder/Magento-SMTP-Pro-Email-Extension, issue 92 */
+    SLICE("SMTP 5xx error: "),             /* the same: issue 6038 */
+    SLICE("SMTP 4xx error: "),             /* the same */
+    SLICE("SMTP Client error: "),          /* the same: issue 2423 */
+    SLICE("lettre::"),                     /* dani-garcia/vaultwarden, issue 917 */
+    SLICE("MailSo\\Smtp\\"),               /* RainLoop/rainloop-webmail, issue 2018 */
+    SLICE("Horde_Mail_Exception"),         /* nextcloud/mail, issue 1168 */
+    SLICE("NegativeSmtpReplyException"),   /* thunderbird/thunderbird-android, issue 1624 */
+    SLICE("SMTP connection failure:"),     /* Delta Chat: chatmail/relay, issue 409 */
+    SLICE(", expected reply code "),       /* qnikst/HaskellNet, issue 47 */
+    SLICE("msmtp: "),                      /* marlam/msmtp, issue 23 */
 };
 
 /* What a mail server writes that had taken the mail from the program: the reply is of the next one. Sources:

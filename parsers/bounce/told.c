@@ -114,7 +114,8 @@ static const struct slice host_labels[] = {
     SLICE("unable to connect to "),
     SLICE("unable to connect to ssl://"),
     SLICE("unable to connect to tls://"),
-    SLICE(" H="), /* Exim/exim:src/src/deliver.c, deliver_localpart and d_hostlog */
+    SLICE(" mx="), /* zone-eu/zone-mta, issue 301 */
+    SLICE(" H="),  /* Exim/exim:src/src/deliver.c, deliver_localpart and d_hostlog */
 };
 
 static struct slice host_at(struct slice text) {
@@ -192,13 +193,14 @@ static struct slice only_outgoing(struct slice text, bool (*is_meant)(struct sli
     return found;
 }
 
-#define NEAR_PORT 60 /* bytes from a host up to the port that goes with it */
+#define NEAR_PORT 200 /* bytes from a host up to the port that goes with it */
 
 /* Is a port for handing mail in named soon behind it ("port: 587")? */
 static bool is_with_port(struct slice behind) {
     static const struct slice ports[] = {SLICE("465"), SLICE("587"), SLICE("2525"), SLICE("25")};
+    bool is_joined = behind.len && behind.ptr[0] == ':'; /* "mail.example.com:587" */
     behind = slice_upto(behind, NEAR_PORT);
-    struct slice s = slice_from(behind, slice_find_nocase(behind, SLICE("port")));
+    struct slice s = slice_from(behind, is_joined ? 1 : slice_find_nocase(behind, SLICE("port")));
     while (s.len && !ascii_is_digit(s.ptr[0]))
         s = slice_from(s, 1);
     for (size_t i = 0; i < G_N_ELEMENTS(ports); i++)

@@ -70,7 +70,7 @@ static const struct blocklist of_dione = {.name = "Dione's",
                                           .who = "anybody",
                                           .removal = "https://form.dione.example/",
                                           .lookup = "https://form.dione.example/"};
-static struct entity page = {.name = "url", .value = SLICE("https://named")};
+static struct entity page = {.name = "url", .value = SLICE("https://named.example")};
 static struct entity contact = {.next = &page, .name = "contact", .value = SLICE("help@example.org")};
 
 static struct entity fitting = {.name = "url", .value = SLICE("https://a.page/x")};
@@ -104,7 +104,7 @@ static const struct {
      "rule of the sending address", "https://rule | https://tool"},
     {"named in the reply", NULL, NULL, NULL, NULL, &contact,
      "Read the page that the reply names, and enter no password there (who runs it is not known here): "
-     "\x02 https://named\x03 | Write to "
+     "\x02 https://named.example\x03 | Write to "
      "\x02 help@example.org\x03, which the "
      "reply names, with the whole reply, the sending address and the time. | cause",
      "https://cause"},
@@ -239,7 +239,7 @@ static void services(void **state) {
         expect_number("hits", verdict_hits_service(&v), rows_of[i].hits);
         assert_true((strstr(out->str, "belongs to \x02 Moon Mail\x03") != NULL) == rows_of[i].hits);
         if (rows_of[i].hits) /* nobody is sent to have an address delisted that is not theirs */
-            assert_null(strstr(out->str, "https://named"));
+            assert_null(strstr(out->str, "https://named.example"));
         arena_free(&arena);
     }
 }

@@ -12,6 +12,14 @@ static const struct {
     {"network.unreachable",
      "Connection: opening to smtp.a.example:587, timeout=300\nstream_socket_client(): unable to "
      "connect to smtp.a.example:587 (Network is unreachable)"},
+    /* a number behind a program's words for it, a fence with its words, an error that has no code */
+    {"sender.refused", "SMTP error 550 Sender refused - when I send email using my account\n\nIt fails."},
+    {"blocklist.spamhaus",
+     "Desktop client rejected\n\n``` NOQUEUE: reject: RCPT from [HOME]:61079: 550 5.7.1 Service unavailable; "
+     "client [HOME] blocked using zen.spamhaus.org```\n\nIt fails."},
+    {"access.denied", "Test Results\nUnable to send test email.\nException message was: 5.7.1 refused by "
+                      "local policy (MBL-R)\n"
+                      "Email communications are enabled."},
     /* a title that names one refusal in part, and below it another in whole; vaultwarden's words behind it */
     {"sender.spoofed",
      "Cannot add users - SMTP 5xx error: permanent error (535): 5.7.8 Error:\n\nError sending SMTP test "
