@@ -97,8 +97,8 @@ static void make_pseudonym(const struct redaction *redaction, enum name_kind kin
 
 /* 192.0.2.5, 5.7.26, www.example.org: what the reader of a reply needs. */
 static bool is_dotted(struct slice word) {
-    static const char *const ends[] = {".com", ".net", ".org",  ".edu",  ".gov",     ".mil", ".int",
-                                       ".io",  ".biz", ".arpa", ".info", ".example", ".test"};
+    static const char *const ends[] = {".com", ".net", ".org",  ".edu",  ".gov",     ".mil",  ".int",
+                                       ".io",  ".biz", ".arpa", ".info", ".example", ".test", ".invalid"};
     size_t dots = 0;
     size_t letters = 0;
     for (size_t i = 0; i < word.len; i++) {

@@ -3,6 +3,7 @@
 
 #include "analyze/report/common_words.h"
 #include "analyze/report/local_part.h"
+#include "analyze/report/redact_host.h"
 #include "analyze/report/redact_user.h"
 
 #include <glib.h>
@@ -56,16 +57,18 @@ static size_t spelled_at(const struct scan *s, size_t at) {
     static const struct {
         const char *sign;
         bool has_blanks; /* may stand around it */
-    } signs[] = {{"(at)", true},     {"[at]", true},      {"{at}", true},   {"<at>", true},
-                 {"(@)", true},      {"[@]", true},       {"-at-", true},   {"@ ", true},
-                 {"&#64;", false},   {"&#064;", false},   {"&at;", false},  {"&#x40;", false},
-                 {"&#x040;", false}, {"&commat;", false}, {"%40", false},   {"=40", false},
-                 {"%2540", false},   {"\\u0040", false},  {"\\x40", false}, {"\\x{40}", false},
+    } signs[] = {{"(at)", true},     {"[at]", true},        {"{at}", true},   {"<at>", true},
+                 {"(@)", true},      {"[@]", true},         {"-at-", true},   {"@ ", true},
+                 {"(a)", true},      {"[a]", true},         {"{a}", true},    {"(\xc3\xa4t)", true},
+                 {"_at_", false},    {"[\xc3\xa4t]", true}, {".at.", false},  {"&lt;at&gt;", true},
+                 {"&#64;", false},   {"&#064;", false},     {"&at;", false},  {"&#x40;", false},
+                 {"&#x040;", false}, {"&commat;", false},   {"%40", false},   {"=40", false},
+                 {"%2540", false},   {"\\u0040", false},    {"\\x40", false}, {"\\x{40}", false},
                  {"+40", false}}; /* xtext of SMTP's parameters (RFC 3461 section 4) */
     size_t blank = at;
     while (scan_char_at(s, blank) == ' ')
         blank++;
-    if (!scan_char_at(s, blank) || !strchr(blank > at ? "([{<-@" : "([{<&%=\\+", scan_char_at(s, blank)))
+    if (!scan_char_at(s, blank) || !strchr(blank > at ? "([{<-@&" : "([{<&%=\\+_.", scan_char_at(s, blank)))
         return 0; /* as nearly everywhere */
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
         size_t from = signs[i].has_blanks ? blank : at;
@@ -124,7 +127,28 @@ static bool is_cut(const struct scan *s, size_t end) {
     size_t rest = at;
     while (is_local_char(s, rest) && rest < at + LONGEST_REST)
         rest++;
-    return at > end && rest > at && scan_char_at(s, rest) == '@';
+    return at > end && scan_char_at(s, rest) == '@';
+}
+
+/* The rest of the sign's forms: behind a comment "(office)@", at the begin of the next line, or " at " where
+ * the local part is written as only a name is; 0: none is here. */
+static size_t distant_sign(const struct scan *s, size_t from, size_t end) {
+    struct slice rest = slice_upto(slice_from(s->text, end), LONGEST_REST);
+    size_t sign = 0;
+    if (rest.len && rest.ptr[0] == '(')
+        sign = slice_find_char(rest, ')') + 1;
+    else if (rest.len && (rest.ptr[0] == '\n' || rest.ptr[0] == '\r'))
+        while (sign < rest.len && ascii_is_space(rest.ptr[sign]))
+            sign++;
+    if (sign && sign + 1 < rest.len && rest.ptr[sign] == '@' && is_word_char(rest.ptr[sign + 1]))
+        return sign + 1;
+    if (!slice_starts_nocase(rest, SLICE(" at ")) ||
+        !redact_is_dotted_name(s->names, scan_part(s, from, end)))
+        return 0;
+    struct slice host = slice_from(rest, 4);
+    size_t length = word_length(host);
+    bool is_spelled = slice_starts_nocase(slice_from(host, length), SLICE(" dot "));
+    return length && (is_spelled || redact_is_host(s->names, slice_upto(host, length))) ? 4 : 0;
 }
 
 size_t scan_take_address(const struct scan *s, size_t at) {
@@ -136,6 +160,8 @@ size_t scan_take_address(const struct scan *s, size_t at) {
         end++;
     if (!sign)
         sign = scan_char_at(s, end) == '@' ? 1 : spelled_at(s, end);
+    if (!sign && end > at)
+        sign = distant_sign(s, at, end);
     if (!sign && is_cut(s, end)) {
         scan_hide(s, NAME_USER, scan_part(s, at, end - 1));
         return end - at;
@@ -211,6 +237,14 @@ size_t scan_take_directory_name(const struct scan *s, size_t at) {
     return length;
 }
 
+/* The value of a key of JSON where it is of several words, of which one is no ordinary one; 0: it is not. */
+static size_t quoted_words(const struct scan *s, size_t at) {
+    struct slice rest = slice_upto(slice_from(s->text, at), LONGEST_QUOTED);
+    struct slice value = slice_upto(rest, MIN(slice_find_char(rest, '"'), slice_find_char(rest, '\\')));
+    bool is_one = slice_find_char(value, ' ') == value.len || slice_find_char(value, '@') < value.len;
+    return value.len == rest.len || is_one || !scan_is_peculiar(s, value) ? 0 : value.len;
+}
+
 size_t scan_take_property(const struct scan *s, size_t at) {
     size_t name = word_length(slice_from(s->text, at));
     if (at < s->url_end || !name || !scan_char_at(s, at + name) ||
@@ -220,6 +254,8 @@ size_t scan_take_property(const struct scan *s, size_t at) {
                    slice_equal(scan_part(s, at, at + name), SLICE("A"));
     size_t begin = value_begin(s, at, name, is_user);
     size_t length = begin ? word_length(slice_from(s->text, begin)) : 0;
+    if (is_user && scan_char_before(s, begin) == '"') /* "name":"Kim Lee" */
+        length = MAX(length, quoted_words(s, begin));
     struct slice word = scan_part(s, begin, begin + length);
     bool is_address = scan_char_at(s, begin + length) == '@' || scan_char_at(s, begin + length) == '%';
     if (!length || is_address || spelled_at(s, begin + length) || !is_name_of_property(s, word, is_user))

@@ -38,14 +38,14 @@ static struct slice take_last_word(struct slice *text, const char *set) {
 }
 
 bool form_is_announced(struct slice before) {
-    static const char *const words[] = {"user", "mailbox", "recipient", "account", "inbox", "login",
-                                        "username", "alias", "userid", "employee",
-                                        /* de, nl, sv, es, pt, fr, it, pl, cs, ru, zh, ja */
-                                        "Benutzer", "Nutzer", "Postfach", "Konto", "Empfänger", "gebruiker",
-                                        "postvak", "användaren", "usuario", "usuário", "buzón", "cuenta",
-                                        "conta", "utilisateur", "compte", "utente", "casella", "użytkownik",
-                                        "uživatel", "пользователь", "Пользователь", "пользователя", "ящик",
-                                        "Ящик", "用户", "邮箱", "ユーザー", NULL};
+    static const char *const words[] = {
+        "user", "mailbox", "recipient", "account", "inbox", "login", "username", "alias", "userid",
+        "employee", "userPrincipalName", "sAMAccountName", "displayName",
+        /* de, nl, sv, es, pt, fr, it, pl, cs, ru, zh, ja */
+        "Benutzer", "Nutzer", "Postfach", "Konto", "Empfänger", "gebruiker", "postvak", "användaren",
+        "usuario", "usuário", "buzón", "cuenta", "conta", "utilisateur", "compte", "utente", "casella",
+        "użytkownik", "uživatel", "пользователь", "Пользователь", "пользователя", "ящик", "bruger",
+        "användare", "käyttäjä", "dùng", "Ящик", "用户", "邮箱", "ユーザー", NULL};
     static const char *const joining[] = {"for", "of", "named", "name", "id", "called", "is", NULL};
     static const char *const done[] = {"failed",   "failure", "unsuccessful", "quota", "limit",
                                        "exceeded", NULL};
@@ -78,7 +78,8 @@ bool form_is_in_path(struct slice text, size_t at, size_t end) {
     if (!at || !strchr("/\\", text.ptr[at - 1]) || (char_at(text, end) && is_word_char(char_at(text, end))))
         return false;
     while (from && at - from < LONGEST_PATH && !ascii_is_space(text.ptr[from - 1]) &&
-           !strchr("\"'<>()[]=,;", text.ptr[from - 1]))
+           !strchr("\"'<>()[]=,;|", text.ptr[from - 1]) &&
+           !(text.ptr[from - 1] == ':' && text.ptr[from] == '/'))
         from--;
     struct slice path = slice_upto(slice_from(text, from), at - from);
     bool is_windows = path.len > 2 && path.ptr[1] == ':' && path.ptr[2] == '\\';
@@ -88,7 +89,7 @@ bool form_is_in_path(struct slice text, size_t at, size_t end) {
 /* --- which words may be names --- */
 
 /* Not a host, and no word that a sentence about mail has. */
-static bool may_be_name(struct names *names, struct slice word) {
+bool form_may_be_name(struct names *names, struct slice word) {
     return word.len > 1 && slice_number(word, NULL) < 0 && !names_is_readable(names, word);
 }
 
@@ -160,15 +161,15 @@ static bool is_name_enclosed(struct names *names, struct slice text, size_t at, 
         (behind && strchr(":=", behind) && text.ptr[at - 1] != '<'))
         return false; /* values and keys of something else */
     bool has_dot = slice_find_char(word, '.') < word.len && !dots;
-    return (dots || may_be_name(names, word)) && !has_dot && !is_shouted(word) && !is_said_of_one(word) &&
-           !is_html_tag(word);
+    return (dots || form_may_be_name(names, word)) && !has_dot && !is_shouted(word) &&
+           !is_said_of_one(word) && !is_html_tag(word);
 }
 
 static bool is_name_announced(struct names *names, struct slice text, size_t at, struct slice word) {
-    if (!form_is_announced(slice_upto(text, at)) || !may_be_name(names, word))
+    if (!form_is_announced(slice_upto(text, at)) || !form_may_be_name(names, word))
         return false;
     size_t end = at + word.len;
-    if (char_at(text, end) == '@' || char_at(text, end) == '=')
+    if (char_at(text, end) && strchr("@=\\", char_at(text, end)))
         return false;
     if (text.ptr[at - 1] == '[')
         return char_at(text, end) == ']' && !is_shouted(word);
@@ -176,7 +177,7 @@ static bool is_name_announced(struct names *names, struct slice text, size_t at,
 }
 
 /* Is nothing but a code before it: "550 5.1.1 "? */
-static bool is_first_word(struct slice before) {
+bool form_is_first_word(struct slice before) {
     for (size_t i = 0; i < before.len; i++)
         if (!ascii_is_digit(before.ptr[i]) && !strchr(" .-", before.ptr[i]))
             return false;
@@ -190,26 +191,35 @@ static bool is_named_first(struct names *names, struct slice text, size_t at, st
     size_t end = at + word.len;
     size_t mark = char_at(text, end) == ':' ? 1 : dots_length(text, end);
     return mark && char_at(text, end + mark) == ' ' && is_one_of(word_at(text, end + mark + 1), about) &&
-           is_first_word(slice_upto(text, at)) && !is_shouted(word) && may_be_name(names, word);
+           form_is_first_word(slice_upto(text, at)) && !is_shouted(word) && form_may_be_name(names, word);
 }
 
 /* How far words go that are written as names are; 0: the first is none. */
-static size_t capitals_length(struct names *names, struct slice text, size_t at) {
+size_t form_capitals_length(struct names *names, struct slice text, size_t at, unsigned *count) {
     size_t end = at;
-    for (unsigned words = 0; words < MOST_WORDS; words++) {
+    unsigned words;
+    for (words = 0; words < MOST_WORDS; words++) {
         size_t from = end + (words && char_at(text, end) == ' ');
         struct slice word = word_at(text, from);
-        if ((words && from == end) || !form_is_capital(word) || !may_be_name(names, word))
+        if ((words && from == end) || !form_is_capital(word) || !form_may_be_name(names, word))
             break;
         end = from + word.len;
     }
+    *count = words;
     return end - at;
 }
 
+static size_t capitals_length(struct names *names, struct slice text, size_t at) {
+    unsigned words;
+    return form_capitals_length(names, text, at, &words);
+}
+
 static size_t greeted_length(struct names *names, struct slice text, size_t at) {
-    static const char *const titles[] = {"mr",       "mrs",   "ms",  "miss",  "dr",    "herr",   "frau",
-                                         "dear",     "prof",  "mme", "sir",   "hi",    "sr",     "sra",
-                                         "monsieur", "herrn", "sig", "hallo", "hello", "madame", NULL};
+    static const char *const titles[] = {
+        "mr",    "mrs",    "ms",     "miss",    "dr",      "herr",     "frau",    "dear",     "prof",
+        "mme",   "sir",    "hi",     "sr",      "sra",     "monsieur", "herrn",   "sig",      "hallo",
+        "hello", "madame", "lieber", "liebe",   "bonjour", "cher",     "chère",   "estimado", "estimada",
+        "tag",   "caro",   "cara",   "gentile", "beste",   "signor",   "signora", NULL};
     struct slice before = slice_upto(text, at);
     if (!before.len || before.ptr[before.len - 1] != ' ')
         return 0;
@@ -246,7 +256,7 @@ static bool is_before_address(struct slice text, size_t at) {
 static bool is_ordinary(struct names *names, struct slice phrase) {
     for (size_t at = 0; at < phrase.len;) {
         struct slice word = word_at(phrase, at);
-        if (word.len && may_be_name(names, word))
+        if (word.len && form_may_be_name(names, word))
             return false;
         at += word.len ? word.len : 1;
     }
@@ -284,7 +294,7 @@ static size_t bare_before_address(struct names *names, struct slice text, size_t
     for (unsigned words = 0; words < MOST_WORDS; words++) {
         struct slice word = word_at(text, end);
         bool is_first = end == at;
-        if (!word.len || !g_ascii_isupper(word.ptr[0]) || (is_first && !may_be_name(names, word)))
+        if (!word.len || !g_ascii_isupper(word.ptr[0]) || (is_first && !form_may_be_name(names, word)))
             return 0;
         end += word.len;
         char behind = char_at(text, end);

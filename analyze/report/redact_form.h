@@ -23,4 +23,13 @@ bool form_is_mailbox_path(struct slice text, size_t at, struct slice word);
 /* Is it written as names are: Kim, KIM? */
 bool form_is_capital(struct slice word);
 
+/* May the word be a name: no host, and no word that a sentence about mail has? */
+bool form_may_be_name(struct names *names, struct slice word);
+
+/* Does nothing but a code stand before it: "550 5.1.1 "? */
+bool form_is_first_word(struct slice before);
+
+/* How far words that are written as names are go from `at`, and how many they are; 0: the first is none. */
+size_t form_capitals_length(struct names *names, struct slice text, size_t at, unsigned *count);
+
 #endif

@@ -110,3 +110,36 @@ void redact_domain(struct names *names, struct slice domain, GString *out) {
 void redact_selector(struct names *names, struct slice selector, GString *out) {
     redact_labels(names, selector, 0, HOST_NO_SERVER, out);
 }
+
+static struct slice last_label(struct slice host) {
+    for (size_t i = host.len; i > 0; i--)
+        if (host.ptr[i - 1] == '.')
+            return slice_from(host, i);
+    return host;
+}
+
+bool redact_is_host(struct names *names, struct slice word) {
+    bool has_dot = slice_find_char(word, '.') < word.len;
+    return has_dot &&
+           (private_suffix(word) || names_is_readable(names, word) || host_is_registry(last_label(word)));
+}
+
+bool redact_is_dotted_name(struct names *names, struct slice word) {
+    static const char *const pages[] = {"shtml", "xhtml", "cfm", "mspx", "json", "xml", "pdf",
+                                        "jpg",   "png",   "gif", "css",  "act",  "svg", "ico",
+                                        "yaml",  "conf",  "cfg", "map",  "zip",  "doc"};
+    size_t joints = 0;
+    struct slice end = last_label(word);
+    for (size_t i = 0; i < word.len; i++) {
+        bool is_letter = ascii_is_alpha(word.ptr[i]) || (unsigned char)word.ptr[i] >= 0x80;
+        bool is_joint = word.ptr[i] == '.' || word.ptr[i] == '-' || word.ptr[i] == '_';
+        if (!is_letter && !is_joint)
+            return false;
+        joints += word.ptr[i] == '.';
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(pages); i++)
+        if (slice_equal_nocase(end, slice_of(pages[i])))
+            return false;
+    return joints > 0 && joints < 3 && end.len > 2 && !redact_is_host(names, word) &&
+           !names_is_readable(names, end);
+}

@@ -7,6 +7,9 @@
 /* A long word of letters and digits mixed, as trackers and queue tokens are; host names have dots. */
 size_t scan_take_token(const struct scan *s, size_t at);
 
+/* Letters written as references of HTML. */
+size_t scan_take_references(const struct scan *s, size_t at);
+
 /* A word encoded for a header (RFC 2047): names and subjects stand in it. */
 size_t scan_take_encoded_word(const struct scan *s, size_t at);
 

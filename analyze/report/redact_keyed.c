@@ -1,13 +1,18 @@
 /* Values of telling keys: see redact_keyed.h. */
 #include "analyze/report/redact_keyed.h"
 
+#include "analyze/report/redact_host.h"
+
 #include <glib.h>
 
-#define LONGEST_VALUE 512
+#define LONGEST_VALUE    512
+#define LONGEST_X400     128 /* bytes before and behind a key in which the organisation stands */
+#define LONGEST_X400_KEY 2
 
 /* Where a key counts: before "=" in a link, before ":" or "=" and a quote, before "=" in a directory's name,
- * or as the end of a setting's name ("MAIL_PASSWORD=x", "'smtp_pass' => 'x'"). */
-enum { IN_LINK = 1, QUOTED = 2, IN_DIRECTORY = 4, SETTING = 8 };
+ * in an address of X.400 ("/G=Kim/S=Lee/O=Org", "S=Lee;O=Org"), or as the end of a setting's name
+ * ("MAIL_PASSWORD=x", "'smtp_pass' => 'x'"). */
+enum { IN_LINK = 1, QUOTED = 2, IN_DIRECTORY = 4, SETTING = 8, IN_X400 = 16 };
 
 static const struct {
     const char *key;
@@ -31,6 +36,21 @@ static const struct {
     {"username", NAME_USER, IN_LINK},
     {"login", NAME_USER, IN_LINK},
     {"name", NAME_PERSON, QUOTED},
+    {"full_name", NAME_PERSON, QUOTED},
+    {"owner", NAME_PERSON, QUOTED},
+    {"contact", NAME_PERSON, QUOTED},
+    {"recipient", NAME_PERSON, QUOTED},
+    {"recipients", NAME_PERSON, QUOTED},
+    {"rcpt", NAME_PERSON, QUOTED},
+    {"rcpt_to", NAME_PERSON, QUOTED},
+    {"to", NAME_PERSON, QUOTED},
+    {"cc", NAME_PERSON, QUOTED},
+    {"from", NAME_PERSON, QUOTED},
+    {"sender", NAME_PERSON, QUOTED},
+    {"title", NAME_SUBJECT, QUOTED},
+    {"samaccountname", NAME_USER, IN_DIRECTORY},
+    {"userprincipalname", NAME_USER, IN_DIRECTORY},
+    {"givenname", NAME_PERSON, IN_DIRECTORY | QUOTED},
     {"displayname", NAME_PERSON, QUOTED},
     {"display_name", NAME_PERSON, QUOTED},
     {"fullname", NAME_PERSON, QUOTED},
@@ -47,6 +67,13 @@ static const struct {
     {"messageid", NAME_IDENTIFIER, QUOTED},
     {"message_id", NAME_IDENTIFIER, QUOTED},
     {"cn", NAME_PERSON, IN_DIRECTORY},
+    {"sn", NAME_PERSON, IN_DIRECTORY | IN_X400},
+    /* X.400 (RFC 1685): surname, given name, personal name */
+    {"s", NAME_PERSON, IN_X400},
+    {"g", NAME_PERSON, IN_X400},
+    {"gn", NAME_PERSON, IN_X400},
+    {"i", NAME_PERSON, IN_X400},
+    {"pn", NAME_PERSON, IN_X400},
     {"subject", NAME_SUBJECT, IN_LINK | QUOTED},
     {"t", NAME_SUBJECT, QUOTED}, /* Exim: T="the subject" */
 };
@@ -59,10 +86,37 @@ static bool is_quote(char c) {
     return c == '"' || c == '\'';
 }
 
+/* JSON in a string of JSON: the quote at `at` has a backslash. */
+static bool is_escaped(const struct scan *s, size_t at, char quote) {
+    return quote && at && s->text.ptr[at - 1] == '\\';
+}
+
+/* Is the key behind a slash or semicolon, or the first, and is there an organisation beside it? DKIM's fields
+ * have s= and i= too, but none. */
+static bool is_in_x400(const struct scan *s, size_t key) {
+    static const char *const others[] = {"o=", "p=", "prmd=", "c="};
+    char before = scan_char_before(s, key);
+    struct slice near = scan_part(s, key - MIN(key, LONGEST_X400), MIN(s->text.len, key + LONGEST_X400));
+    if (before && !strchr("/;: \"'", before))
+        return false;
+    for (size_t i = 0; i < near.len; i++) {
+        size_t from = i + 1;
+        if (near.ptr[i] != '/' && near.ptr[i] != ';' && near.ptr[i] != ':')
+            continue;
+        while (from < near.len && near.ptr[from] == ' ')
+            from++;
+        for (size_t k = 0; k < G_N_ELEMENTS(others) - (near.ptr[i] == ';'); k++)
+            if (slice_starts_nocase(slice_from(near, from), slice_of(others[k])))
+                return true;
+    }
+    return false;
+}
+
 /* The key whose value would begin at `at`, and in what place. */
 static struct slice key_before(const struct scan *s, size_t at, unsigned *place) {
     size_t end = at;
     char quote = end && is_quote(s->text.ptr[end - 1]) ? s->text.ptr[--end] : '\0';
+    end -= is_escaped(s, end, quote);
     while (quote && end && s->text.ptr[end - 1] == ' ')
         end--;
     bool is_arrow = end > 1 && s->text.ptr[end - 1] == '>' && s->text.ptr[end - 2] == '=';
@@ -73,14 +127,20 @@ static struct slice key_before(const struct scan *s, size_t at, unsigned *place)
     end--;
     while (quote && end && s->text.ptr[end - 1] == ' ')
         end--;
-    end -= end && is_quote(s->text.ptr[end - 1]);
+    bool is_closed = end && is_quote(s->text.ptr[end - 1]);
+    end -= is_closed;
+    end -= is_escaped(s, end, quote);
     size_t from = end;
     while (from && is_key_char(s->text.ptr[from - 1]))
         from--;
+    if (quote && sign == ':' && !is_closed && scan_char_before(s, from) == quote)
+        return SLICE_EMPTY; /* "To:" is quoted itself */
     *place = quote == '\'' || is_arrow ? SETTING
              : quote                   ? QUOTED | SETTING
              : at < s->url_end         ? IN_LINK
                                        : IN_DIRECTORY | SETTING;
+    if (!quote && !is_arrow && from < end && end - from <= LONGEST_X400_KEY && is_in_x400(s, from))
+        *place |= IN_X400;
     return scan_part(s, from, end);
 }
 
@@ -96,7 +156,9 @@ static size_t value_length(const struct scan *s, size_t at, unsigned place) {
     size_t end = at;
     size_t most = place == IN_LINK ? s->url_end : s->text.len;
     char quote = at && is_quote(s->text.ptr[at - 1]) ? s->text.ptr[at - 1] : '\0';
-    while (end < most && end - at < LONGEST_VALUE && !ends_value(scan_char_at(s, end), place, quote))
+    bool is_inner = quote && at > 1 && is_escaped(s, at - 1, quote);
+    while (end < most && end - at < LONGEST_VALUE && !(is_inner && scan_char_at(s, end) == '\\') &&
+           !ends_value(scan_char_at(s, end), place, quote))
         end += quote && scan_char_at(s, end) == '\\' && end + 1 < most ? 2 : 1;
     return end - at;
 }
@@ -108,6 +170,13 @@ static bool is_persons(const struct scan *s, struct slice value, size_t end) {
     bool ends = end == s->text.len || strchr(",/;<>\"'", scan_char_at(s, end));
     return !is_host && ends && !slice_equal_nocase(value, SLICE("Recipients")) &&
            !slice_equal_nocase(value, SLICE("Users")) && !slice_equal_nocase(value, SLICE("Configuration"));
+}
+
+/* Addresses are left to others, and a value of ordinary words names nobody: {"to":"mailbox full"}. */
+static bool may_name_person(const struct scan *s, struct slice value) {
+    if (slice_find_char(value, '@') < value.len || redact_is_host(s->names, value))
+        return false;
+    return scan_is_peculiar(s, value);
 }
 
 /* Is it that key, or a setting's name that ends in it: "mail_password", "smtpPass"? */
@@ -129,63 +198,13 @@ size_t scan_take_keyed(const struct scan *s, size_t at) {
             continue;
         size_t length = value_length(s, at, place);
         struct slice value = scan_part(s, at, at + length);
-        if (!length || (place == IN_DIRECTORY && !is_persons(s, value, at + length)))
+        if (!length || ((place & IN_DIRECTORY) && !is_persons(s, value, at + length)) ||
+            (keys[i].kind == NAME_PERSON && !may_name_person(s, value)))
             return 0;
         if (!s->out && keys[i].kind != NAME_TOKEN)
             names_add(s->names, keys[i].kind, value, false);
         scan_hide(s, keys[i].kind, value);
         return length;
-    }
-    return 0;
-}
-
-/* Where Postfix's words behind the field of a header check begin. */
-static size_t check_end(struct slice rest) {
-    return slice_find_last_nocase(slice_upto(rest, slice_find_last_nocase(rest, SLICE("; from=<"))),
-                                  SLICE(" from "));
-}
-
-/* The last quote; without one there is no subject. */
-static size_t quote_end(struct slice rest) {
-    size_t end = slice_find_last(slice_upto(rest, slice_find_char(rest, '\n')), SLICE("'"));
-    return end < rest.len ? end : 0;
-}
-
-static size_t line_end(struct slice rest) {
-    return MIN(slice_find_char(rest, '\n'), slice_find_char(rest, '"'));
-}
-
-/* Before the address, on the same line. */
-static size_t address_begin(struct slice rest) {
-    rest = slice_upto(rest, LONGEST_VALUE);
-    size_t end = slice_find_char(rest, '<');
-    return end < slice_find_char(rest, '\n') && end < slice_find_char(rest, '@') ? end : 0;
-}
-
-size_t scan_take_header_field(const struct scan *s, size_t at) {
-    static const struct {
-        struct slice before;
-        enum name_kind kind;
-        size_t (*end)(struct slice rest);
-    } fields[] = {{SLICE("header Subject: "), NAME_SUBJECT, check_end},
-                  {SLICE(" Subject '"), NAME_SUBJECT, quote_end},  /* IronPort */
-                  {SLICE(" Subject: "), NAME_SUBJECT, line_end},   /* Sendmail, MailScanner */
-                  {SLICE("\"Subject: "), NAME_SUBJECT, line_end},  /* Exim */
-                  {SLICE(" From: "), NAME_PERSON, address_begin}}; /* amavis: "From: Kim_Example_<kim@…>" */
-    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
-        struct slice before = fields[i].before;
-        bool is_first = at + 1 == before.len && before.ptr[at] == '\''; /* the text begins with it */
-        before = slice_from(before, is_first);
-        if (at < before.len || !slice_equal_nocase(scan_part(s, at - before.len, at), before))
-            continue;
-        size_t end = fields[i].end(slice_from(s->text, at));
-        struct slice value = slice_upto(slice_from(s->text, at), end);
-        if (!slice_trim(value).len)
-            continue;
-        if (!s->out)
-            names_add(s->names, fields[i].kind, value, false);
-        scan_hide(s, fields[i].kind, value);
-        return end;
     }
     return 0;
 }

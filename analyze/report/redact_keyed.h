@@ -7,11 +7,6 @@
 
 size_t scan_take_keyed(const struct scan *s, size_t at);
 
-/* A field of the mail in the words of a log: the subject of Postfix's header checks ("header Subject: the
- * subject from mx[192.0.2.1]; from=<") and of IronPort ("Subject 'the subject'"), the name in amavis's From.
- */
-size_t scan_take_header_field(const struct scan *s, size_t at);
-
 /* Who logs in by a link: https://kim:secret@host/ */
 size_t scan_take_login(const struct scan *s, size_t at);
 

@@ -2,7 +2,9 @@
 #include "analyze/report/redact_known.h"
 
 #include "analyze/report/redact_form.h"
+#include "analyze/report/redact_host.h"
 #include "analyze/report/redact_link.h"
+#include "analyze/report/redact_said.h"
 
 #include <glib.h>
 
@@ -125,24 +127,34 @@ size_t scan_take_name(const struct scan *s, size_t at) {
     return taken;
 }
 
+/* kim.lee2 */
+static size_t trailing_digits(struct slice word) {
+    size_t end = word.len;
+    while (end && ascii_is_digit(word.ptr[end - 1]))
+        end--;
+    return word.len - end;
+}
+
 size_t scan_take_joined(const struct scan *s, size_t at) {
     struct slice word = slice_from(s->text, at);
-    word = slice_upto(word, word_length(word));
+    size_t length = word_length(word);
     size_t end = 0;
-    if (!s->out || at < s->url_end || names_is_readable(s->names, word) || names_is_server(s->names, word))
+    word = slice_upto(word, length);
+    bool is_host = redact_is_host(s->names, word);
+    if (!s->out || at < s->url_end || is_host || names_is_readable(s->names, word) ||
+        names_is_server(s->names, word))
         return 0;
-    bool has_dot = slice_find_char(word, '.') < word.len;
+    word.len -= trailing_digits(word);
     for (size_t from = 0; from < word.len; from = end + 1) {
         end = from;
-        while (end < word.len && !strchr(has_dot ? "." : "_-", word.ptr[end]))
+        while (end < word.len && !strchr("._-", word.ptr[end]))
             end++;
         struct slice piece = slice_upto(slice_from(word, from), end - from);
-        bool counts = has_dot ? end == word.len : piece.len < word.len;
-        const struct name *name = counts ? names_find(s->names, piece) : NULL;
+        const struct name *name = names_find(s->names, piece);
         if (name && (name->kind == NAME_USER || name->kind == NAME_PERSON) &&
             names_is_telling(s->names, piece)) {
             g_string_append(s->out, name->pseudonym);
-            return word.len;
+            return length;
         }
     }
     return 0;
@@ -150,7 +162,9 @@ size_t scan_take_joined(const struct scan *s, size_t at) {
 
 size_t scan_take_form(const struct scan *s, size_t at) {
     enum name_kind kind;
-    size_t length = s->is_reply && at >= s->url_end ? form_name_at(s->names, s->text, at, &kind) : 0;
+    size_t length = 0;
+    if (s->is_reply && at >= s->url_end && !(length = form_name_at(s->names, s->text, at, &kind)))
+        length = said_name_at(s->names, s->text, at, &kind);
     if (!length)
         return 0;
     if (!s->out)

@@ -1,6 +1,7 @@
 /* Links under --redact: see redact_link.h. */
 #include "analyze/report/redact_link.h"
 
+#include "analyze/report/redact_host.h"
 #include "analyze/report/redact_token.h"
 
 #include <glib.h>
@@ -9,22 +10,39 @@
 #define VALUE_LEAST_DIGITS 3
 #define BASE64_LEAST       12   /* shorter parts of links are not decoded */
 #define MOST_DECODED       3    /* layers of encoding in a link */
+#define LONGEST_KEY        24   /* bytes of the name of what announces a person */
 #define LONGEST_PART       1024 /* bytes of one that are looked back at */
 
+/* Where the host begins in "scheme://host", or "www.example.org/page" without a scheme, from `at` on;
+ * SIZE_MAX: no link begins there. */
+static size_t link_host(const struct scan *s, size_t at) {
+    size_t end = at;
+    while (ascii_is_alnum(scan_char_at(s, end)) || (end > at && scan_char_at(s, end) == '+'))
+        end++;
+    if (end > at && slice_starts_nocase(slice_from(s->text, end), SLICE("://")))
+        return end + 3 - at;
+    size_t length = ascii_is_alnum(scan_char_at(s, at)) ? word_length(slice_from(s->text, at)) : 0;
+    bool is_host = length && scan_char_at(s, at + length) == '/' &&
+                   ascii_is_alpha(scan_char_at(s, at + length + 1)) &&
+                   redact_is_host(s->names, scan_part(s, at, at + length));
+    return is_host ? 0 : SIZE_MAX;
+}
+
 void scan_note_link(struct scan *s, size_t at) {
-    static const char *const schemes[] = {"http://", "https://", "ftp://"};
-    if (at < s->url_end || is_word_char(scan_char_before(s, at)))
+    char before = scan_char_before(s, at);
+    if (at < s->url_end || is_word_char(before) || before == '/' || before == '\\' ||
+        !ascii_is_alnum(scan_char_at(s, at)))
         return;
-    for (size_t i = 0; i < G_N_ELEMENTS(schemes); i++)
-        if (slice_starts_nocase(slice_from(s->text, at), slice_of(schemes[i]))) {
-            s->url_end = at;
-            while (s->url_end < s->text.len && !ascii_is_space(scan_char_at(s, s->url_end)) &&
-                   !strchr("<>\"", scan_char_at(s, s->url_end)))
-                s->url_end++;
-            s->url_path = at + strlen(schemes[i]);
-            while (s->url_path < s->url_end && !strchr("/?#", scan_char_at(s, s->url_path)))
-                s->url_path++;
-        }
+    size_t host = link_host(s, at);
+    if (host == SIZE_MAX)
+        return;
+    s->url_end = at;
+    while (s->url_end < s->text.len && !ascii_is_space(scan_char_at(s, s->url_end)) &&
+           !strchr("<>\"", scan_char_at(s, s->url_end)))
+        s->url_end++;
+    s->url_path = at + host;
+    while (s->url_path < s->url_end && !strchr("/?#", scan_char_at(s, s->url_path)))
+        s->url_path++;
 }
 
 bool scan_is_fixed_in_link(const struct scan *s, size_t at) {
@@ -112,14 +130,83 @@ static bool is_link_token(const struct scan *s, struct slice text, bool is_value
                                                    : token_is_random(text, TOKEN_LEAST, TOKEN_LEAST_DIGITS));
 }
 
-size_t scan_take_link_part(const struct scan *s, size_t at) {
+/* --- parts that name somebody --- */
+
+static size_t part_end(const struct scan *s, size_t at) {
     size_t end = at;
-    if (at >= s->url_end || !at || !strchr("/=", scan_char_before(s, at)) || s->depth >= MOST_DECODED)
-        return 0;
     while (end < s->url_end && !ends_part(scan_char_at(s, end)))
         end++;
-    while (end > at && strchr(".,)", scan_char_at(s, end - 1)))
+    while (end > at && strchr(".,)'", scan_char_at(s, end - 1)))
         end--;
+    return end;
+}
+
+static bool is_one_of(struct slice word, const char *const *list, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (slice_equal_nocase(word, slice_of(list[i])))
+            return true;
+    return false;
+}
+
+/* The part of the path before the slash behind which `at` is, or the name of the parameter before the "=". */
+static struct slice part_before(const struct scan *s, size_t at) {
+    size_t end = at - 1;
+    size_t from = end;
+    while (from && end - from < LONGEST_KEY && !strchr("/?&=;#%:(\"' \n", s->text.ptr[from - 1]))
+        from--;
+    return scan_part(s, from, end);
+}
+
+static bool is_person_announced(const struct scan *s, size_t at) {
+    static const char *const folders[] = {"u", "user", "users", "unsubscribe", "unsub", "optout", "profile",
+                                          "member", "members", "account", "accounts", "mailbox", "people",
+                                          "person", "staff", "employee", "employees", "in", "home",
+                                          "preferences", "subscriber", "recipient",
+                                          /* whose pages are those of persons */
+                                          "t.me", "wa.me", "twitter.com", "x.com", "instagram.com"};
+    static const char *const keys[] = {"to",     "recipient", "recipients", "rcpt",      "mail",    "email",
+                                       "e-mail", "name",      "fullname",   "full_name", "uid",     "contact",
+                                       "addr",   "address",   "from",       "sender",    "for",     "mailto",
+                                       "member", "owner",     "userid",     "user_id",   "customer"};
+    bool is_value = scan_char_before(s, at) == '=';
+    struct slice before = part_before(s, at);
+    return is_value ? is_one_of(before, keys, G_N_ELEMENTS(keys))
+                    : is_one_of(before, folders, G_N_ELEMENTS(folders));
+}
+
+/* Is it neither a number, a host nor a page's ordinary name? */
+static bool may_name_person(const struct scan *s, struct slice part) {
+    for (size_t at = 0; at < part.len;) {
+        size_t length = word_length(slice_from(part, at));
+        if (redact_is_host(s->names, slice_upto(slice_from(part, at), length)))
+            return false;
+        at += length ? length : 1;
+    }
+    return scan_is_peculiar(s, part);
+}
+
+size_t scan_take_link_person(const struct scan *s, size_t at) {
+    char before = scan_char_before(s, at);
+    if (at >= s->url_end || at <= s->url_path || !before || !strchr("/=", before))
+        return 0;
+    size_t from = at + (scan_char_at(s, at) == '~' || scan_char_at(s, at) == '@');
+    size_t end = part_end(s, from);
+    struct slice part = scan_part(s, from, end);
+    if (!part.len || slice_find_char(part, '@') < part.len ||
+        slice_find_nocase(part, SLICE("%40")) < part.len || !may_name_person(s, part))
+        return 0;
+    bool is_written_so = before == '=' && redact_is_dotted_name(s->names, part);
+    if (from == at && !is_person_announced(s, at) && !is_written_so)
+        return 0;
+    scan_keep(s, at, from);
+    scan_hide(s, NAME_USER, part);
+    return end - at;
+}
+
+size_t scan_take_link_part(const struct scan *s, size_t at) {
+    if (at >= s->url_end || !at || !strchr("/=", scan_char_before(s, at)) || s->depth >= MOST_DECODED)
+        return 0;
+    size_t end = part_end(s, at);
     struct slice text = scan_part(s, at, end);
     if (is_link_token(s, text, scan_char_before(s, at) == '=')) {
         scan_hide(s, NAME_TOKEN, text);

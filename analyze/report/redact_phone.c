@@ -31,11 +31,21 @@ static size_t number_length(const struct scan *s, size_t at, unsigned least) {
 
 /* "Tel. ", "Phone: " */
 static bool is_announced(const struct scan *s, size_t at) {
-    static const char *const words[] = {"tel",    "telefon", "telephone", "phone", "fon",   "call", "fax",
-                                        "mobile", "mobil",   "handy",     "cell",  "tfno.", "tél"};
+    static const char *const words[] = {
+        "tel",          "telefon",  "telephone", "phone",          "fon",
+        "call",         "fax",      "mobile",    "mobil",          "handy",
+        "cell",         "tfno.",    "tél",       "telefono",       "teléfono",
+        "téléphone",    "telefone", "cellphone", "call me at",     "call us at",
+        "ph",           "whatsapp", "hotline",   "hotline number", "contact number",
+        "phone number", "tlf",      "ext",       "extension",      "durchwahl",
+        "電話",         "电话",     "тел",       "телефон",        "\n m",
+        ", m",          "; m"};
+    static const char sign[] = "\xe2\x98\x8e"; /* a telephone */
     size_t end = at;
     while (end && at - end < 4 && strchr(" .:(", s->text.ptr[end - 1]))
         end--;
+    if (slice_ends_nocase(slice_upto(s->text, end), slice_of(sign)))
+        return true;
     struct slice before = slice_upto(s->text, end);
     for (size_t i = 0; end < at && i < G_N_ELEMENTS(words); i++) {
         struct slice word = slice_of(words[i]);
@@ -52,7 +62,12 @@ size_t scan_take_phone(const struct scan *s, size_t at) {
     if (!s->is_reply || at < s->url_end || (first != '+' && first != '(' && !ascii_is_digit(first)) ||
         ascii_is_alnum(before))
         return 0;
-    size_t length = first == '+' ? number_length(s, at, LEAST_OF_WORLD) : 0;
+    bool is_of_world = first == '+' || slice_starts_nocase(slice_from(s->text, at), SLICE("00")) ||
+                       slice_starts_nocase(slice_from(s->text, at), SLICE("(+"));
+    bool has_blank = slice_find_char(slice_upto(slice_from(s->text, at), LONGEST_NUMBER), ' ') < 8;
+    size_t length = is_of_world && (first == '+' || has_blank) ? number_length(s, at, LEAST_OF_WORLD) : 0;
+    if (!length && first == '(' && scan_char_at(s, at + 1) == '0') /* (030) 1234567 */
+        length = number_length(s, at, LEAST_OF_WORLD);
     if (!length && is_announced(s, at))
         length = number_length(s, at, LEAST_DIGITS);
     if (length)

@@ -3,6 +3,33 @@
 
 #include <glib.h>
 
+/* Also "mail-rejects": each of its words is one. */
+static bool is_readable(const struct scan *s, struct slice word) {
+    if (names_is_readable(s->names, word))
+        return true;
+    for (size_t at = 0; at < word.len;) {
+        size_t end = at;
+        while (end < word.len && !strchr("-_.+", word.ptr[end]))
+            end++;
+        struct slice piece = slice_upto(slice_from(word, at), end - at);
+        if (piece.len && !names_is_number(piece) && !names_is_readable(s->names, piece))
+            return false;
+        at = end + 1;
+    }
+    return true;
+}
+
+bool scan_is_peculiar(const struct scan *s, struct slice text) {
+    for (size_t at = 0; at < text.len;) {
+        size_t length = word_length(slice_from(text, at));
+        struct slice word = slice_upto(slice_from(text, at), length);
+        if (length && !is_readable(s, word))
+            return true;
+        at += length ? length : 1;
+    }
+    return false;
+}
+
 void scan_hide(const struct scan *s, enum name_kind kind, struct slice text) {
     char pseudonym[PSEUDONYM_SIZE];
     if (!s->out)

@@ -32,6 +32,9 @@ static inline struct slice scan_part(const struct scan *s, size_t from, size_t t
     return (struct slice){s->text.ptr + from, to - from};
 }
 
+/* Is there a word in it that is neither a number nor one that stays readable (names_is_readable)? */
+bool scan_is_peculiar(const struct scan *s, struct slice text);
+
 /* Write a pseudonym; bytes of the text as they are. Nothing is written while names are collected. */
 void scan_hide(const struct scan *s, enum name_kind kind, struct slice text);
 void scan_keep(const struct scan *s, size_t from, size_t to);

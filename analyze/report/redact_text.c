@@ -4,11 +4,14 @@
 
 #include "analyze/report/quotes.h"
 #include "analyze/report/redact_address.h"
+#include "analyze/report/redact_field.h"
+#include "analyze/report/redact_file.h"
 #include "analyze/report/redact_host.h"
 #include "analyze/report/redact_id.h"
 #include "analyze/report/redact_keyed.h"
 #include "analyze/report/redact_known.h"
 #include "analyze/report/redact_link.h"
+#include "analyze/report/redact_mention.h"
 #include "analyze/report/redact_phone.h"
 #include "analyze/report/redact_user.h"
 
@@ -37,6 +40,8 @@ static size_t take_domain(const struct scan *s, size_t at) {
  * word. */
 static bool begins_word(const struct scan *s, size_t at) {
     size_t from = at;
+    if (at > 1 && scan_char_before(s, at) == '.' && s->text.ptr[at - 2] == '/')
+        return true; /* a hidden file */
     if (scan_char_before(s, at) != '+')
         return !is_word_char(scan_char_before(s, at));
     while (from && at - from <= LONGEST_LOCAL && is_word_char(s->text.ptr[from - 1]))
@@ -48,19 +53,23 @@ static size_t take(struct scan *s, size_t at) {
     size_t taken;
     scan_note_link(s, at);
     if ((taken = scan_take_login(s, at)) || (taken = scan_take_keyed(s, at)) ||
-        (taken = scan_take_header_field(s, at)) || (taken = scan_take_user_field(s, at)) ||
-        (taken = scan_take_user_numbers(s, at)) || (taken = scan_take_phone(s, at)) ||
-        (taken = scan_take_script(s, at)) || (taken = scan_take_link_part(s, at)) ||
-        (taken = scan_take_encoded_word(s, at)) || (taken = scan_take_quoted_address(s, at)) ||
-        (taken = scan_take_address(s, at)))
+        (taken = scan_take_header_field(s, at)) || (taken = scan_take_subject(s, at)) ||
+        (taken = scan_take_user_field(s, at)) || (taken = scan_take_user_numbers(s, at)) ||
+        (taken = scan_take_phone(s, at)) || (taken = scan_take_script(s, at)) ||
+        (taken = scan_take_link_person(s, at)) || (taken = scan_take_link_part(s, at)) ||
+        (taken = scan_take_encoded_word(s, at)) || (taken = scan_take_references(s, at)) ||
+        (taken = scan_take_quoted_address(s, at)) || (taken = scan_take_address(s, at)) ||
+        (taken = scan_take_attachment(s, at)))
         return taken;
     bool is_word = begins_word(s, at) && word_length(slice_from(s->text, at));
+    if (is_word && (taken = scan_take_mention(s, at)))
+        return taken;
     if (is_word && scan_char_before(s, at) == '@')
         return take_domain(s, at);
     if (is_word && ((taken = scan_take_property(s, at)) || (taken = scan_take_announced_user(s, at)) ||
                     (taken = scan_take_name(s, at)) || (taken = scan_take_id(s, at)) ||
-                    (taken = scan_take_form(s, at)) || (taken = scan_take_joined(s, at)) ||
-                    (taken = scan_take_directory_name(s, at))))
+                    (taken = scan_take_mailbox(s, at)) || (taken = scan_take_form(s, at)) ||
+                    (taken = scan_take_joined(s, at)) || (taken = scan_take_directory_name(s, at))))
         return taken;
     if ((taken = scan_take_token(s, at)))
         return taken;

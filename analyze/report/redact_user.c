@@ -143,16 +143,23 @@ static bool is_announced(const struct scan *s, size_t at, struct slice word) {
     return stands(before, ANNOUNCED, ends_with_words);
 }
 
+static bool is_shouted(struct slice word) {
+    for (size_t i = 0; i < word.len; i++)
+        if (!is_capital(word.ptr[i]) && !ascii_is_digit(word.ptr[i]) && word.ptr[i] != '-')
+            return false;
+    return word.len && is_capital(word.ptr[0]);
+}
+
 /* "EXAMPLE\kim", as Windows calls a user of a domain: the domain in capitals. */
 static bool is_in_domain(const struct scan *s, size_t at) {
     size_t from = at ? at - 1 : 0;
     if (scan_char_before(s, at) != '\\')
         return false;
-    while (from && (is_capital(s->text.ptr[from - 1]) || ascii_is_digit(s->text.ptr[from - 1]) ||
-                    s->text.ptr[from - 1] == '-'))
+    while (from && (ascii_is_alnum(s->text.ptr[from - 1]) || s->text.ptr[from - 1] == '-'))
         from--;
     char before = scan_char_before(s, from);
-    return at - 1 - from >= 2 && is_capital(s->text.ptr[from]) &&
+    return at - 1 - from >= 2 &&
+           (is_shouted(scan_part(s, from, at - 1)) || form_is_announced(slice_upto(s->text, from))) &&
            (!before || strchr(" \t\n\"'`<([=:", before));
 }
 
