@@ -121,3 +121,35 @@ size_t scan_take_mailbox(const struct scan *s, size_t at) {
     scan_keep(s, at + from + name, at + length);
     return length;
 }
+
+/* --- folders --- */
+
+static bool is_usual_folder(struct slice name) {
+    static const char *const usual[] = {"INBOX",  "Junk",  "Spam",    "Trash",         "Sent",
+                                        "Drafts", "Virus", "Archive", "Deleted Items", "Quarantine"};
+    for (size_t i = 0; i < G_N_ELEMENTS(usual); i++)
+        if (slice_equal_nocase(name, slice_of(usual[i])))
+            return true;
+    return false;
+}
+
+size_t scan_take_folder(const struct scan *s, size_t at) {
+    static const struct slice before = SLICE("into mailbox '");
+    struct slice folder = slice_upto(slice_from(s->text, at), LONGEST_FILE);
+    size_t close = slice_find_char(folder, '\'');
+    if (at < before.len || !slice_equal(scan_part(s, at - before.len, at), before) || close == folder.len)
+        return 0;
+    for (size_t from = 0; from < close;) {
+        size_t end = from;
+        while (end < close && folder.ptr[end] != '/' && folder.ptr[end] != '.')
+            end++;
+        struct slice name = slice_upto(slice_from(folder, from), end - from);
+        if (is_usual_folder(name) || !name.len)
+            scan_keep(s, at + from, at + end);
+        else
+            scan_hide(s, NAME_FILE, name);
+        scan_keep(s, at + end, at + MIN(end + 1, close));
+        from = end + 1;
+    }
+    return close;
+}

@@ -13,4 +13,7 @@ size_t scan_take_attachment(const struct scan *s, size_t at);
  * "procmail -a kim", .../example.org/kim/, INBOX.kim. */
 size_t scan_take_mailbox(const struct scan *s, size_t at);
 
+/* The folder that Dovecot put a mail into ("into mailbox 'Customers/Kim Lee'"): what everybody has stays. */
+size_t scan_take_folder(const struct scan *s, size_t at);
+
 #endif

@@ -124,6 +124,14 @@ bool redact_is_host(struct names *names, struct slice word) {
            (private_suffix(word) || names_is_readable(names, word) || host_is_registry(last_label(word)));
 }
 
+bool redact_is_page(struct slice word) {
+    static const char *const ends[] = {".php", ".cgi", ".asp", ".aspx", ".jsp", ".html", ".htm", ".txt"};
+    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (slice_ends_nocase(word, slice_of(ends[i])))
+            return true;
+    return false;
+}
+
 bool redact_is_dotted_name(struct names *names, struct slice word) {
     static const char *const pages[] = {"shtml", "xhtml", "cfm", "mspx", "json", "xml", "pdf",
                                         "jpg",   "png",   "gif", "css",  "act",  "svg", "ico",

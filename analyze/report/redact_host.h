@@ -21,6 +21,9 @@ void redact_selector(struct names *names, struct slice selector, GString *out);
 /* Is the word a host's name, by its end: a top domain, or one that networks at home have? */
 bool redact_is_host(struct names *names, struct slice word);
 
+/* Is it a file's name, by its end: kim.html? */
+bool redact_is_page(struct slice word);
+
 /* kim.lee: letters with dots between them, and no host, page or file by its end. */
 bool redact_is_dotted_name(struct names *names, struct slice word);
 

@@ -178,7 +178,8 @@ static bool is_person_announced(const struct scan *s, size_t at) {
 static bool may_name_person(const struct scan *s, struct slice part) {
     for (size_t at = 0; at < part.len;) {
         size_t length = word_length(slice_from(part, at));
-        if (redact_is_host(s->names, slice_upto(slice_from(part, at), length)))
+        struct slice word = slice_upto(slice_from(part, at), length);
+        if (redact_is_host(s->names, word) && !redact_is_page(word))
             return false;
         at += length ? length : 1;
     }

@@ -59,7 +59,7 @@ static size_t take(struct scan *s, size_t at) {
         (taken = scan_take_link_person(s, at)) || (taken = scan_take_link_part(s, at)) ||
         (taken = scan_take_encoded_word(s, at)) || (taken = scan_take_references(s, at)) ||
         (taken = scan_take_quoted_address(s, at)) || (taken = scan_take_address(s, at)) ||
-        (taken = scan_take_attachment(s, at)))
+        (taken = scan_take_folder(s, at)) || (taken = scan_take_attachment(s, at)))
         return taken;
     bool is_word = begins_word(s, at) && word_length(slice_from(s->text, at));
     if (is_word && (taken = scan_take_mention(s, at)))
