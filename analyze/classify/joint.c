@@ -266,6 +266,6 @@ void judgement_doubt(struct judgement *j, struct matcher *matcher, const struct 
     doubt(j, model, matcher, s, arena);
     const struct cause *other =
         j->confidence == CONFIDENCE_CERTAIN ? steered_from(j, matcher, s, arena) : NULL;
-    if (other)
+    if (other || (j->confidence == CONFIDENCE_CERTAIN && is_won_by_name(j, s)))
         leave_open(j, other);
 }

@@ -83,3 +83,20 @@ const struct cause *steered_from(const struct judgement *j, struct matcher *matc
     const struct cause *cause = said_by(match_text(arena, rest), chosen, is_place, matcher, s);
     return cause && judgement_is_other(j, cause) && !are_alike(j->cause->id, cause->id) ? cause : NULL;
 }
+
+/* "554 zen.example.org", "554 zen.example.org IP: …": the first word of a reply without an enhanced code is
+ * the server's own name where it is written as one (RFC 5321 section 4.2). A rule may know such a reply as a
+ * whole. */
+static bool is_own_name(const struct judgement *j, struct slice word, const struct situation *s) {
+    bool is_first = !slice_trim(slice_upto(j->said.text, (size_t)(word.ptr - j->said.text.ptr))).len;
+    bool is_greeting = s->reply->code && !situation_code(s)[0];
+    return is_first && is_greeting && is_place_of_name(j->said.text, word) &&
+           strcmp(j->cause->id, "access.denied") != 0;
+}
+
+bool is_won_by_name(const struct judgement *j, const struct situation *s) {
+    struct slice chosen = j->matched.len ? perhaps_chosen(j->said.text, j->matched) : SLICE_EMPTY;
+    bool holds_match = chosen.len && chosen.ptr <= j->matched.ptr &&
+                       chosen.ptr + chosen.len >= j->matched.ptr + j->matched.len;
+    return holds_match && (is_name_alone(j->said.text, chosen) || is_own_name(j, chosen, s));
+}

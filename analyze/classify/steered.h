@@ -10,4 +10,7 @@
 const struct cause *steered_from(const struct judgement *judgement, struct matcher *matcher,
                                  const struct situation *situation, struct arena *arena);
 
+/* Did the rule win by a word that stands where nothing but a host's name does, or the server's own? */
+bool is_won_by_name(const struct judgement *judgement, const struct situation *situation);
+
 #endif

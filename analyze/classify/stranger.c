@@ -212,9 +212,10 @@ static struct slice word_around(struct slice text, size_t start, size_t end) {
 
 /* Words, and heads of fields, behind which a host or a domain is named. */
 static const struct slice announcing[] = {
-    SLICE("host"), SLICE("server"),  SLICE("domain"), SLICE("domains"), SLICE("name"),   SLICE("helo"),
-    SLICE("ehlo"), SLICE("from"),    SLICE("for"),    SLICE("to"),      SLICE("relay"),  SLICE("H"),
-    SLICE("CN"),   SLICE("nexthop"), SLICE("FQDN"),   SLICE("mx"),      SLICE("resolve")};
+    SLICE("host"),    SLICE("server"), SLICE("domain"), SLICE("domains"),  SLICE("name"),
+    SLICE("helo"),    SLICE("ehlo"),   SLICE("from"),   SLICE("for"),      SLICE("to"),
+    SLICE("relay"),   SLICE("H"),      SLICE("CN"),     SLICE("login to"), SLICE("SMTP-Server"),
+    SLICE("nexthop"), SLICE("FQDN"),   SLICE("mx"),     SLICE("resolve")};
 
 static bool is_behind_announcement(struct slice before) {
     while (before.len && strchr(" \t([<'\"=:", before.ptr[before.len - 1]))
@@ -249,6 +250,31 @@ bool is_place_of_name(struct slice text, struct slice word) {
     bool is_greeting_name =
         !slice_trim(before).len && ascii_is_alpha(*word.ptr) && slice_find_char(word, '.') < word.len;
     return is_greeting_name || is_before_address || is_behind_announcement(before);
+}
+
+/* "the server 'zen.example.org'" may be a list's. */
+static bool is_behind_server(struct slice before) {
+    while (before.len && strchr(" \t([<'\"=:", before.ptr[before.len - 1]))
+        before.len--;
+    return slice_ends_nocase(before, SLICE("server"));
+}
+
+bool is_name_alone(struct slice text, struct slice word) {
+    static const struct slice keys[] = {
+        SLICE("H="),         SLICE("FQDN="), SLICE("CN="), SLICE("helo=<"), SLICE("AttemptedServerName="),
+        SLICE("HELO host "), SLICE(" ehlo ")};
+    if (!word.len || holds_any(word, is_never_in_name) || slice_find_char(word, '@') < word.len)
+        return false; /* who is to be written to is no host */
+    struct slice before = slice_upto(text, (size_t)(word.ptr - text.ptr));
+    struct slice behind = slice_from(text, before.len + word.len);
+    size_t blank = behind.len && behind.ptr[0] == ' ';
+    bool is_before_address =
+        behind.len > blank + 1 && behind.ptr[blank] == '[' && ascii_is_digit(behind.ptr[blank + 1]);
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
+        if (slice_ends_nocase(before, keys[i]))
+            return true;
+    return is_behind_announcement(before) &&
+           (is_before_address || (is_one_name(word) && !is_behind_server(before)));
 }
 
 /* The name among several words of a match, where names stand. */

@@ -24,4 +24,8 @@ struct slice perhaps_chosen(struct slice text, struct slice match);
  * "host", "from" and the like, before an address in brackets? */
 bool is_place_of_name(struct slice text, struct slice word);
 
+/* Does the word stand where nothing but a host's name stands: behind "host" or "H=" and before its address in
+ * brackets, behind FQDN=, H= or CN=? Whatever it says, it is what that host is called. */
+bool is_name_alone(struct slice text, struct slice word);
+
 #endif

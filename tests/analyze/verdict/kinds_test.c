@@ -278,6 +278,14 @@ static const struct {
                         "java.net.ConnectException: Connection refused"},
     {"reputation.ip", "421 4.7.0 [TSS04] Messages from 192.0.2.5 temporarily deferred"},
     {"!auth.spf", "550 5.5.1 Server spf=fail has an invalid PTR record"},
+    /* what stands where nothing but a host's name does, whatever else is said */
+    {"!blocklist.microsoft", "450 4.7.1 host S3150 [192.0.2.9] temporary failure #120"},
+    {"access.denied", "450 4.7.1 host greylisted [192.0.2.9] temporary failure #120"},
+    {"!auth.spf", "451 4.4.2 reply: read error from spf=fail"},
+    {"!blocklist.spamhaus", "554 zen.spamhaus.org IP: 192.0.2.7, You are not allowed to send us mail"},
+    {"!reputation.ip",
+     "503 <OU-002@example.com>: Sender address rejected: Improper use of SMTP command pipelining"},
+    {"reputation.ip", "550 OU-002 Mail rejected by Windows Live Hotmail for policy reasons."},
     {"blocklist.spamhaus", "554 5.7.1 Client host [192.0.2.1] blocked using zen.spamhaus.org"},
     /* what the server had not seen yet is not certain */
     {"!content.virus",
