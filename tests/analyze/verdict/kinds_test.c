@@ -280,7 +280,6 @@ static const struct {
     {"!auth.spf", "550 5.5.1 Server spf=fail has an invalid PTR record"},
     /* what stands where nothing but a host's name does, whatever else is said */
     {"!blocklist.microsoft", "450 4.7.1 host S3150 [192.0.2.9] temporary failure #120"},
-    {"access.denied", "450 4.7.1 host greylisted [192.0.2.9] temporary failure #120"},
     {"!auth.spf", "451 4.4.2 reply: read error from spf=fail"},
     {"!blocklist.spamhaus", "554 zen.spamhaus.org IP: 192.0.2.7, You are not allowed to send us mail"},
     {"!reputation.ip",
