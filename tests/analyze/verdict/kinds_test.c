@@ -282,7 +282,7 @@ static const struct {
     {"!blocklist.microsoft", "450 4.7.1 host S3150 [192.0.2.9] temporary failure #120"},
     {"!auth.spf", "451 4.4.2 reply: read error from spf=fail"},
     {"!blocklist.spamhaus", "554 zen.spamhaus.org IP: 192.0.2.7, You are not allowed to send us mail"},
-    {"!reputation.ip",
+    {"protocol.error",
      "503 <OU-002@example.com>: Sender address rejected: Improper use of SMTP command pipelining"},
     {"reputation.ip", "550 OU-002 Mail rejected by Windows Live Hotmail for policy reasons."},
     {"blocklist.spamhaus", "554 5.7.1 Client host [192.0.2.1] blocked using zen.spamhaus.org"},
