@@ -44,8 +44,18 @@ static bool is_refusal(int code) {
     return code >= 400;
 }
 
+/* A quotation ends with the block of code that it stands in, and one that never ends with its paragraph. */
+static struct slice upto_block(struct slice s, struct slice end) {
+    static const char *const paragraphs[] = {"\n\n", "\n\r\n"};
+    s = slice_upto(s, slice_find(s, SLICE("\n```")));
+    for (size_t i = 0; i < G_N_ELEMENTS(paragraphs) && slice_find_nocase(s, end) == s.len; i++)
+        s = slice_upto(s, slice_find(s, slice_of(paragraphs[i])));
+    return s;
+}
+
 /* Text up to `end`, with what stands for line ends in strings of programs as line ends. */
 static struct slice quoted(struct slice s, struct slice end, struct arena *arena) {
+    s = upto_block(s, end);
     char *copy = arena_open(arena, s.len + 1);
     size_t used = 0;
     for (size_t at = 0; s.ptr && at < s.len && !slice_starts_nocase(slice_from(s, at), end); at++) {

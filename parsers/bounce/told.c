@@ -263,14 +263,15 @@ static struct slice address_at(struct slice text) {
 }
 
 /* The address with which the line begins, in angle brackets or with those that a page took away; *behind is
- * what follows it. */
+ * what follows it. "MAIL_FROM=bob@example.org" is a program's setting. */
 static struct slice leading_address(struct slice line, struct slice *behind) {
     struct slice word = slice_upto(line, slice_find_char(line, ' '));
     *behind = slice_trim(slice_from(line, word.len));
     if (word.len && word.ptr[word.len - 1] == ':')
         word.len--;
     struct slice address = address_strip(word);
-    return word.len <= LONGEST_RECIPIENT && address_is_valid(address) ? address : SLICE_EMPTY;
+    bool is_setting = word.ptr == address.ptr && slice_find_char(word, '=') < slice_find_char(word, '@');
+    return word.len <= LONGEST_RECIPIENT && !is_setting && address_is_valid(address) ? address : SLICE_EMPTY;
 }
 
 /* The address that has a line for itself, as most programs name a recipient, or stands before the server that

@@ -36,6 +36,12 @@ static void finds_the_reply(void **state) {
         /* a person's lines: a quotation that goes on, an address that is cut */
         {"Hi,\nthey wrote: \"552 5.7.0 the attached\nfile is not taken\". Help?",
          "552 5.7.0 the attached file is not taken", ""},
+        /* one that never ends */
+        {"Got code \"554\", with message \"554 5.5.1 Error: no valid recipients\n```\n\nIt has "
+         "\"encryption\" on",
+         "554 5.5.1 Error: no valid recipients", ""},
+        {"Got code \"554\", with message \"554 5.5.1 Error: no valid recipients\n\nIts encryption is tls",
+         "554 5.5.1 Error: no valid recipients", ""},
         {"{\"code\":\"EENVELOPE\",\"response\":\"450 4.2.0 Later\\nplease\"}", "450 4.2.0 Later\nplease", ""},
         {"SMTP Error: data not accepted.SMTP server error: DATA END command failed Detail: Spam. SMTP code: "
          "554 "

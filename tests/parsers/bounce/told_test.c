@@ -128,6 +128,8 @@ static void tells_the_recipient(void **state) {
         {"<bob@b.example>: host mx.b.example[192.0.2.1] said: 550 no", "bob@b.example"},
         {"bob@b.example: host mx.b.example[192.0.2.1] said: 550 no", "bob@b.example"},
         {"550 5.7.1\n<a@a.example>: Sender address rejected", ""},
+        {"MAIL_HOST=mx.b.example\nMAIL_FROM=a@a.example\n", ""},
+        {"<a=b@b.example>\n550 no", "a=b@b.example"},
         {"550 no such user", ""},
         {"", ""},
     };
