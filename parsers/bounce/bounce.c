@@ -57,7 +57,7 @@ static bool read_as(struct reading *r, const struct format *format) {
     struct slice returned;
     struct slice report = format_report(r->matcher, format, r->text, &returned);
     struct slice own = text_without_copy(r->text);
-    if (report.ptr >= own.ptr + own.len) /* what it looks for stands in the mail that came back */
+    if (own.ptr && report.ptr >= own.ptr + own.len) /* what it looks for stands in the mail that came back */
         report = format_report(r->matcher, format, own, &returned);
     if (!r->returned.len)
         r->returned = report_header_in_text(returned);
