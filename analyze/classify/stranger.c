@@ -217,9 +217,15 @@ static const struct slice announcing[] = {
     SLICE("relay"),   SLICE("H"),      SLICE("CN"),     SLICE("login to"), SLICE("SMTP-Server"),
     SLICE("nexthop"), SLICE("FQDN"),   SLICE("mx"),     SLICE("resolve")};
 
-static bool is_behind_announcement(struct slice before) {
+/* Without the marks between that and the name. */
+static struct slice without_marks(struct slice before) {
     while (before.len && strchr(" \t([<'\"=:", before.ptr[before.len - 1]))
         before.len--;
+    return before;
+}
+
+static bool is_behind_announcement(struct slice before) {
+    before = without_marks(before);
     for (size_t i = 0; i < G_N_ELEMENTS(announcing); i++)
         if (slice_ends_nocase(before, announcing[i]))
             return true;
@@ -254,9 +260,7 @@ bool is_place_of_name(struct slice text, struct slice word) {
 
 /* "the server 'zen.example.org'" may be a list's. */
 static bool is_behind_server(struct slice before) {
-    while (before.len && strchr(" \t([<'\"=:", before.ptr[before.len - 1]))
-        before.len--;
-    return slice_ends_nocase(before, SLICE("server"));
+    return slice_ends_nocase(without_marks(before), SLICE("server"));
 }
 
 bool is_name_alone(struct slice text, struct slice word) {

@@ -188,7 +188,7 @@ void common_words_free(struct common_words *w) {
     g_free(w);
 }
 
-static bool is_one_of(struct slice word, const char *const *list, size_t count) {
+bool common_words_among(struct slice word, const char *const *list, size_t count) {
     for (size_t i = 0; i < count; i++)
         if (slice_equal_nocase(slice_of(list[i]), word))
             return true;
@@ -196,7 +196,7 @@ static bool is_one_of(struct slice word, const char *const *list, size_t count) 
 }
 
 bool common_words_are_role(struct slice local) {
-    if (is_one_of(local, roles, G_N_ELEMENTS(roles)))
+    if (common_words_among(local, roles, G_N_ELEMENTS(roles)))
         return true;
     bool is_role = false;
     for (size_t at = 0; at < local.len;) { /* abuse-team */
@@ -205,7 +205,7 @@ bool common_words_are_role(struct slice local) {
         while (end < part.len && !strchr("-_.", part.ptr[end]))
             end++;
         part = slice_upto(part, end);
-        if (!is_one_of(part, roles, G_N_ELEMENTS(roles)))
+        if (!common_words_among(part, roles, G_N_ELEMENTS(roles)))
             return false;
         is_role = true;
         at += end + 1;
@@ -216,8 +216,8 @@ bool common_words_are_role(struct slice local) {
 bool common_words_hold(const struct common_words *w, struct slice word) {
     if (w)
         return hash_table_find(&w->table, hash_folded(word), is_word, &word) != NULL;
-    return is_one_of(word, roles, G_N_ELEMENTS(roles)) ||
-           is_one_of(word, function_words, G_N_ELEMENTS(function_words));
+    return common_words_among(word, roles, G_N_ELEMENTS(roles)) ||
+           common_words_among(word, function_words, G_N_ELEMENTS(function_words));
 }
 
 bool common_words_are_field_of_user(const struct common_words *words, struct slice field) {

@@ -15,6 +15,9 @@ bool common_words_hold(const struct common_words *words, struct slice word);
 /* Does a local part name a task, not a person: postmaster, abuse-team, delist? */
 bool common_words_are_role(struct slice local);
 
+/* Is the word one of a list of so many? Case does not matter. */
+bool common_words_among(struct slice word, const char *const *list, size_t count);
+
 /* Do the rules say of a header field that it names a user or a script (a group {user}, {script})? */
 bool common_words_are_field_of_user(const struct common_words *words, struct slice field);
 

@@ -49,9 +49,7 @@ size_t scan_take_header_field(const struct scan *s, size_t at) {
         struct slice value = slice_upto(slice_from(s->text, at), end);
         if (!slice_trim(value).len)
             continue;
-        if (!s->out)
-            names_add(s->names, fields[i].kind, value, false);
-        scan_hide(s, fields[i].kind, value);
+        scan_hide_name(s, fields[i].kind, value);
         return end;
     }
     return 0;
@@ -85,20 +83,12 @@ size_t scan_take_subject(const struct scan *s, size_t at) {
         has_sign |= before.ptr[before.len - 1] != ' ';
         before.len--;
     }
-    for (size_t i = 0; has_sign && i < G_N_ELEMENTS(words); i++) {
-        struct slice word = slice_of(words[i]);
-        bool is_whole = before.len == word.len ||
-                        (before.len > word.len && !is_word_char(before.ptr[before.len - word.len - 1]));
-        if (!is_whole || !slice_ends_nocase(before, word))
-            continue;
-        size_t length = announced_length(s, at);
-        struct slice value = scan_part(s, at, at + length);
-        if (!length || !scan_is_peculiar(s, value))
-            return 0;
-        if (!s->out)
-            names_add(s->names, NAME_SUBJECT, value, false);
-        scan_hide(s, NAME_SUBJECT, value);
-        return length;
-    }
-    return 0;
+    if (!has_sign || !scan_ends_with_one(before, words, G_N_ELEMENTS(words)))
+        return 0;
+    size_t length = announced_length(s, at);
+    struct slice value = scan_part(s, at, at + length);
+    if (!length || !scan_is_peculiar(s, value))
+        return 0;
+    scan_hide_name(s, NAME_SUBJECT, value);
+    return length;
 }

@@ -1,6 +1,7 @@
 /* Attachments, and mailboxes on a disk: see redact_file.h. */
 #include "analyze/report/redact_file.h"
 
+#include "analyze/report/common_words.h"
 #include "analyze/report/redact_form.h"
 #include "analyze/report/redact_host.h"
 
@@ -114,10 +115,8 @@ size_t scan_take_mailbox(const struct scan *s, size_t at) {
     if (!name || !form_may_be_name(s->names, slice_upto(slice_from(word, from), name)) ||
         (name == length && redact_is_host(s->names, word)))
         return 0;
-    if (!s->out)
-        names_add(s->names, NAME_USER, scan_part(s, at + from, at + from + name), false);
     scan_keep(s, at, at + from);
-    scan_hide(s, NAME_USER, scan_part(s, at + from, at + from + name));
+    scan_hide_name(s, NAME_USER, scan_part(s, at + from, at + from + name));
     scan_keep(s, at + from + name, at + length);
     return length;
 }
@@ -127,10 +126,7 @@ size_t scan_take_mailbox(const struct scan *s, size_t at) {
 static bool is_usual_folder(struct slice name) {
     static const char *const usual[] = {"INBOX",  "Junk",  "Spam",    "Trash",         "Sent",
                                         "Drafts", "Virus", "Archive", "Deleted Items", "Quarantine"};
-    for (size_t i = 0; i < G_N_ELEMENTS(usual); i++)
-        if (slice_equal_nocase(name, slice_of(usual[i])))
-            return true;
-    return false;
+    return common_words_among(name, usual, G_N_ELEMENTS(usual));
 }
 
 size_t scan_take_folder(const struct scan *s, size_t at) {

@@ -1,6 +1,7 @@
 /* Names of hosts under --redact: see redact_host.h. */
 #include "analyze/report/redact_host.h"
 
+#include "analyze/report/common_words.h"
 #include "parsers/base/organisation.h"
 
 /* The end, with its dot, of a name that no server on the Internet has: networks at home (RFC 6762, RFC 8375),
@@ -145,9 +146,6 @@ bool redact_is_dotted_name(struct names *names, struct slice word) {
             return false;
         joints += word.ptr[i] == '.';
     }
-    for (size_t i = 0; i < G_N_ELEMENTS(pages); i++)
-        if (slice_equal_nocase(end, slice_of(pages[i])))
-            return false;
-    return joints > 0 && joints < 3 && end.len > 2 && !redact_is_host(names, word) &&
-           !names_is_readable(names, end);
+    return joints > 0 && !common_words_among(end, pages, G_N_ELEMENTS(pages)) && joints < 3 && end.len > 2 &&
+           !redact_is_host(names, word) && !names_is_readable(names, end);
 }

@@ -167,8 +167,6 @@ size_t scan_take_form(const struct scan *s, size_t at) {
         length = said_name_at(s->names, s->text, at, &kind);
     if (!length)
         return 0;
-    if (!s->out)
-        names_add(s->names, kind, scan_part(s, at, at + length), false);
-    scan_hide(s, kind, scan_part(s, at, at + length));
+    scan_hide_name(s, kind, scan_part(s, at, at + length));
     return length;
 }

@@ -1,6 +1,7 @@
 /* Links under --redact: see redact_link.h. */
 #include "analyze/report/redact_link.h"
 
+#include "analyze/report/common_words.h"
 #include "analyze/report/redact_host.h"
 #include "analyze/report/redact_token.h"
 
@@ -141,13 +142,6 @@ static size_t part_end(const struct scan *s, size_t at) {
     return end;
 }
 
-static bool is_one_of(struct slice word, const char *const *list, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (slice_equal_nocase(word, slice_of(list[i])))
-            return true;
-    return false;
-}
-
 /* The part of the path before the slash behind which `at` is, or the name of the parameter before the "=". */
 static struct slice part_before(const struct scan *s, size_t at) {
     size_t end = at - 1;
@@ -170,8 +164,8 @@ static bool is_person_announced(const struct scan *s, size_t at) {
                                        "member", "owner",     "userid",     "user_id",   "customer"};
     bool is_value = scan_char_before(s, at) == '=';
     struct slice before = part_before(s, at);
-    return is_value ? is_one_of(before, keys, G_N_ELEMENTS(keys))
-                    : is_one_of(before, folders, G_N_ELEMENTS(folders));
+    return is_value ? common_words_among(before, keys, G_N_ELEMENTS(keys))
+                    : common_words_among(before, folders, G_N_ELEMENTS(folders));
 }
 
 /* Is it neither a number, a host nor a page's ordinary name? */

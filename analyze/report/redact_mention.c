@@ -28,13 +28,7 @@ static bool is_behind_network(const struct scan *s, size_t at) {
     if (!before.len || before.ptr[before.len - 1] != ':')
         return false;
     before.len--;
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        struct slice word = slice_of(words[i]);
-        if (slice_ends_nocase(before, word) &&
-            (before.len == word.len || !is_word_char(before.ptr[before.len - word.len - 1])))
-            return true;
-    }
-    return false;
+    return scan_ends_with_one(before, words, G_N_ELEMENTS(words));
 }
 
 /* example.org!kim */
@@ -55,8 +49,6 @@ size_t scan_take_mention(const struct scan *s, size_t at) {
         !(is_behind_sign(s, at) || is_behind_network(s, at) || is_behind_host(s, at)) ||
         redact_is_host(s->names, word) || !form_may_be_name(s->names, word))
         return 0;
-    if (!s->out)
-        names_add(s->names, NAME_USER, word, false);
-    scan_hide(s, NAME_USER, word);
+    scan_hide_name(s, NAME_USER, word);
     return length;
 }

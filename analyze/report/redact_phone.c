@@ -44,16 +44,10 @@ static bool is_announced(const struct scan *s, size_t at) {
     size_t end = at;
     while (end && at - end < 4 && strchr(" .:(", s->text.ptr[end - 1]))
         end--;
-    if (slice_ends_nocase(slice_upto(s->text, end), slice_of(sign)))
-        return true;
     struct slice before = slice_upto(s->text, end);
-    for (size_t i = 0; end < at && i < G_N_ELEMENTS(words); i++) {
-        struct slice word = slice_of(words[i]);
-        if (slice_ends_nocase(before, word) &&
-            (before.len == word.len || !is_word_char(before.ptr[before.len - word.len - 1])))
-            return true;
-    }
-    return false;
+    if (slice_ends_nocase(before, slice_of(sign)))
+        return true;
+    return end < at && scan_ends_with_one(before, words, G_N_ELEMENTS(words));
 }
 
 size_t scan_take_phone(const struct scan *s, size_t at) {

@@ -2,6 +2,7 @@
 #include "analyze/report/redact_said.h"
 
 #include "analyze/report/redact_form.h"
+#include "analyze/report/redact_scan.h"
 
 #include <glib.h>
 
@@ -15,17 +16,6 @@ static bool begins_with_one(struct slice text, const char *const *list, size_t c
     for (size_t i = 0; i < count; i++) {
         struct slice words = slice_of(list[i]);
         if (slice_starts_nocase(text, words) && !is_word_char(char_at(text, words.len)))
-            return true;
-    }
-    return false;
-}
-
-/* The words that end where `text` does. */
-static bool ends_with_one(struct slice text, const char *const *list, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        struct slice words = slice_of(list[i]);
-        if (slice_ends_nocase(text, words) &&
-            (text.len == words.len || !is_word_char(text.ptr[text.len - words.len - 1])))
             return true;
     }
     return false;
@@ -60,7 +50,7 @@ static bool is_person_announced(struct slice before) {
         "destinatario", "remitente", "mittente", "ontvanger"};
     if (!before.len || !strchr(" \n\"'>", before.ptr[before.len - 1]))
         return false;
-    return ends_with_one(without_end(before, " \t:\"'`([,\r\n>"), words, G_N_ELEMENTS(words));
+    return scan_ends_with_one(without_end(before, " \t:\"'`([,\r\n>"), words, G_N_ELEMENTS(words));
 }
 
 static bool is_person_spoken_of(struct slice behind) {
@@ -88,7 +78,7 @@ static bool is_company(struct slice name) {
     static const char *const ends[] = {"Inc",         "Ltd",   "Limited",      "LLC",     "Corp",
                                        "Corporation", "GmbH",  "AG",           "Company", "Support",
                                        "Team",        "Group", "Technologies", "Networks"};
-    return ends_with_one(name, ends, G_N_ELEMENTS(ends));
+    return scan_ends_with_one(name, ends, G_N_ELEMENTS(ends));
 }
 
 static size_t person_length(struct names *names, struct slice text, size_t at) {
@@ -118,7 +108,7 @@ static bool is_user_before(struct slice before) {
                                         "send as",    "send mail as", "no such person"};
     char last = before.len ? before.ptr[before.len - 1] : '\0';
     return last && strchr(" (\"'<", last) &&
-           ends_with_one(without_end(before, " (\"'<"), words, G_N_ELEMENTS(words));
+           scan_ends_with_one(without_end(before, " (\"'<"), words, G_N_ELEMENTS(words));
 }
 
 /* "Unknown user: ", "authentication failed: ": the clause before the colon speaks of one. */
@@ -138,8 +128,8 @@ static bool is_behind_clause(struct slice before) {
         if (strchr(":;.\n", before.ptr[i - 1]))
             from = i;
     struct slice clause = without_end(slice_from(before, from), " ");
-    if (!ends_with_one(clause, words, G_N_ELEMENTS(words)) &&
-        !ends_with_one(clause, ends, G_N_ELEMENTS(ends)))
+    if (!scan_ends_with_one(clause, words, G_N_ELEMENTS(words)) &&
+        !scan_ends_with_one(clause, ends, G_N_ELEMENTS(ends)))
         return false;
     for (size_t i = 0; i < clause.len; i++)
         if ((!i || !is_word_char(clause.ptr[i - 1])) &&

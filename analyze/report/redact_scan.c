@@ -38,7 +38,25 @@ void scan_hide(const struct scan *s, enum name_kind kind, struct slice text) {
     g_string_append(s->out, pseudonym);
 }
 
+void scan_hide_name(const struct scan *s, enum name_kind kind, struct slice text) {
+    if (!s->out)
+        names_add(s->names, kind, text, false);
+    scan_hide(s, kind, text);
+}
+
 void scan_keep(const struct scan *s, size_t from, size_t to) {
     if (s->out)
         g_string_append_len(s->out, s->text.ptr + from, (gssize)(to - from));
+}
+
+bool scan_ends_with(struct slice text, struct slice words) {
+    return slice_ends_nocase(text, words) &&
+           (text.len == words.len || !is_word_char(text.ptr[text.len - words.len - 1]));
+}
+
+bool scan_ends_with_one(struct slice text, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (scan_ends_with(text, slice_of(words[i])))
+            return true;
+    return false;
 }

@@ -37,6 +37,12 @@ bool scan_is_peculiar(const struct scan *s, struct slice text);
 
 /* Write a pseudonym; bytes of the text as they are. Nothing is written while names are collected. */
 void scan_hide(const struct scan *s, enum name_kind kind, struct slice text);
+/* The same of a name that is hidden wherever else it stands too. */
+void scan_hide_name(const struct scan *s, enum name_kind kind, struct slice text);
 void scan_keep(const struct scan *s, size_t from, size_t to);
+
+/* Does the text end with those words, or with one of them, and with no longer word? Case does not matter. */
+bool scan_ends_with(struct slice text, struct slice words);
+bool scan_ends_with_one(struct slice text, const char *const *words, size_t count);
 
 #endif

@@ -120,16 +120,11 @@ size_t redact_authenticator_length(struct slice property, struct slice value) {
 
 /* --- words of a sentence --- */
 
-static bool ends_with_words(struct slice text, struct slice words) {
-    return slice_ends_nocase(text, words) &&
-           (text.len == words.len || !is_word_char(text.ptr[text.len - words.len - 1]));
-}
-
 /* "lda(" right before the user, who ends at a bracket or comma; a number is a process's. */
 static bool is_called(const struct scan *s, size_t at, struct slice word) {
     char behind = scan_char_at(s, at + word.len);
     return scan_char_before(s, at) == '(' && behind && strchr(",)@", behind) && !names_is_number(word) &&
-           stands(slice_upto(s->text, at - 1), CALLED, ends_with_words);
+           stands(slice_upto(s->text, at - 1), CALLED, scan_ends_with);
 }
 
 static bool is_announced(const struct scan *s, size_t at, struct slice word) {
@@ -140,7 +135,7 @@ static bool is_announced(const struct scan *s, size_t at, struct slice word) {
         return false;
     while (before.len && strchr(between, before.ptr[before.len - 1]))
         before.len--;
-    return stands(before, ANNOUNCED, ends_with_words);
+    return stands(before, ANNOUNCED, scan_ends_with);
 }
 
 static bool is_shouted(struct slice word) {
@@ -181,9 +176,7 @@ size_t scan_take_announced_user(const struct scan *s, size_t at) {
     if (!is_announced(s, at, word) && !is_called(s, at, word) && !is_in_domain(s, at) && !is_in_tag(s, at) &&
         !form_is_mailbox_path(s->text, at, word))
         return 0;
-    if (!s->out)
-        names_add(s->names, NAME_USER, word, false);
-    scan_hide(s, NAME_USER, word);
+    scan_hide_name(s, NAME_USER, word);
     return word.len;
 }
 
@@ -225,9 +218,7 @@ size_t scan_take_script(const struct scan *s, size_t at) {
     struct slice script = slice_upto(slice_from(s->text, at), LONGEST_VALUE);
     script = slice_upto(script, slice_find_char(script, ']'));
     script = slice_upto(script, slice_find_char(script, ':'));
-    if (!s->out)
-        names_add(s->names, NAME_FILE, script, false);
-    scan_hide(s, NAME_FILE, script);
+    scan_hide_name(s, NAME_FILE, script);
     return script.len;
 }
 
@@ -264,9 +255,7 @@ static void hide_in_field(const struct scan *s, size_t at, size_t end) {
         scan_keep(s, at, end);
         return;
     }
-    if (!s->out)
-        names_add(s->names, NAME_USER, local, false);
-    scan_hide(s, NAME_USER, local);
+    scan_hide_name(s, NAME_USER, local);
     scan_keep(s, at + local.len, end);
 }
 

@@ -56,9 +56,8 @@ static bool read_as(struct reading *r, const struct format *format) {
     struct bounce *b = r->b;
     struct slice returned;
     struct slice report = format_report(r->matcher, format, r->text, &returned);
-    struct slice own = text_without_copy(r->text);
-    if (own.ptr && report.ptr >= own.ptr + own.len) /* what it looks for stands in the mail that came back */
-        report = format_report(r->matcher, format, own, &returned);
+    if (r->own.ptr && report.ptr >= r->own.ptr + r->own.len) /* it stands in the mail that came back */
+        report = format_report(r->matcher, format, r->own, &returned);
     if (!r->returned.len)
         r->returned = report_header_in_text(returned);
     const char *report_start = report.ptr;
@@ -87,7 +86,7 @@ static bool is_automatic(struct reading *r) {
 
 static void set_text(struct reading *r, struct slice text) {
     r->text = text;
-    r->b->human = text_without_copy(text);
+    r->own = r->b->human = text_without_copy(text);
 }
 
 /* The text for people; of one that a person passes on, what stands behind the fields of the report. */
@@ -125,9 +124,8 @@ static bool read_as_last(struct reading *r) {
 /* The host that speaks, where the words by which the format is known name it. */
 static void find_reporter(struct reading *r, const struct format *format) {
     struct pattern_match match;
-    struct slice own = text_without_copy(r->text);
     for (const struct rule_pattern *p = format->recognise; p && p->regex && !r->b->reporter.len; p++)
-        if (strstr(p->regex, "(?<reporter>") && matcher_try(r->matcher, p, own, 0, &match) &&
+        if (strstr(p->regex, "(?<reporter>") && matcher_try(r->matcher, p, r->own, 0, &match) &&
             address_is_host(pattern_group(&match, "reporter")))
             r->b->reporter = pattern_group(&match, "reporter");
 }
@@ -145,7 +143,7 @@ static bool read_textual(struct reading *r, const struct format *const *formats)
     if (!found && !r->b->has_report) {
         named_add_failed(r);
         if (r->b->count || !read_as_last(r))
-            r->b->human = text_without_copy(r->text);
+            r->b->human = r->own;
     }
     if (named && !r->b->format)
         r->b->format = named->id;

@@ -14,6 +14,7 @@ struct reading {
     struct arena *arena;
     const struct part *report, *human;
     struct slice text; /* the whole text for people; b->human is what of it is the report */
+    struct slice own;  /* the same without the copy of the mail that it may return */
     struct slice returned;
     unsigned text_line;  /* of the text's first line; 0: not known */
     bool is_bare_status; /* there is nothing but fields of a report */
